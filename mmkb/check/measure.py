@@ -1,0 +1,47 @@
+"""Scores stay in the range of their metric, and no wanted fact of a model is left unlooked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mmkb.check.finding import Finding
+from mmkb.load import Catalogue
+from mmkb.rules import rule
+from mmkb.vocab import Severity
+
+OUT_OF_RANGE = rule(
+    "score-out-of-range",
+    "A score lies in the range of its metric.",
+    "Look the score up again: it may be of another metric, split or unit.",
+)
+ABSENT = rule(
+    "fact-absent",
+    "Every model is known, not-disclosed or not-applicable in its release date, organisations, paper, access, code, weights, "
+    "licences, modalities, design, fusion, components, lineage, and in the kind, parts and datasets of each training stage.",
+    "Read the sources; then write the value, or not-disclosed or not-applicable with the sources that were read.",
+    Severity.WARNING,
+)
+
+
+def ranges(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find scores outside the range of their metric."""
+    metrics = {
+        (benchmark, name): (low, high)
+        for benchmark, entry in catalogue.entries["benchmark"].items()
+        for i, (metric, low, high) in enumerate(entry.digest.ranges)
+        for name in ((metric, "") if i == 0 else (metric,))
+    }
+    for entry in catalogue.entries["results"].values():
+        for fact in entry.digest.scores:
+            low, high = metrics.get((fact.benchmark, fact.metric), (float("-inf"), None))
+            if fact.score < low or (high is not None and fact.score > high):
+                bounds = f"from {low:g} to {high:g}" if high is not None else f"from {low:g}"
+                message = f"{fact.score:g} on {fact.benchmark!r} {fact.metric}".rstrip() + f", whose scores go {bounds}"
+                yield Finding(OUT_OF_RANGE, entry, (*fact.path, "score"), message)
+
+
+def completeness(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find facts of models that nobody has looked for."""
+    for entry in catalogue.entries["model"].values():
+        for path in entry.digest.absent:
+            yield Finding(ABSENT, entry, path, f"{'.'.join(str(step) for step in path)} is absent")

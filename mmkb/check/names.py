@@ -1,0 +1,66 @@
+"""Names and aliases tell entries apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mmkb.check.finding import Finding
+from mmkb.load import Catalogue
+from mmkb.rules import Path, rule
+
+COLLISION = rule(
+    "name-collision",
+    "No name, alias or id of an entry is that of another entry of its kind, whatever the case, spaces and hyphens.",
+    "Tell the two apart by their names, or join the entries if they are one thing.",
+)
+REPEATED_ALIAS = rule(
+    "alias-repeats", "An alias says something that the name and the other aliases do not.", "Remove the alias."
+)
+SAME_SOURCE = rule(
+    "same-source",
+    "A paper, repository or page is one source: no two sources have the same arXiv id, DOI or link and version.",
+    "Join the two sources.",
+)
+
+
+def plain(name: str) -> str:
+    """A name without case, accents, spaces and punctuation, for comparing; ``+`` and ``.`` between digits count."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "", folded)
+    return "".join(c for c in kept if c.isalnum() or c in "+.")
+
+
+def collisions(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find names of one entry that are names of another one of its kind."""
+    for kind, entries in catalogue.entries.items():
+        if kind in ("source", "results"):
+            continue  # titles of papers may be equal; their identity is the arXiv id, DOI or link
+        owners: dict[str, str] = {}
+        for entry in entries.values():
+            owners.setdefault(plain(entry.id), entry.id)
+        for entry in entries.values():
+            for i, name in enumerate(entry.digest.names):
+                path: Path = ("name",) if i == 0 else ("aliases", i - 1)
+                owner = owners.setdefault(plain(name), entry.id)
+                if owner != entry.id:
+                    yield Finding(COLLISION, entry, path, f"{name!r} is also the {kind} {owner!r}")
+
+
+def aliases(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find aliases that repeat the name or another alias to the letter."""
+    for entry in catalogue:
+        for i, name in enumerate(entry.digest.names):
+            if name in entry.digest.names[:i]:
+                yield Finding(REPEATED_ALIAS, entry, ("aliases", i - 1), f"{name!r} is a name of the entry already")
+
+
+def sources(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find sources that are one and the same."""
+    owners: dict[str, str] = {}
+    for entry in catalogue.entries["source"].values():
+        for key in entry.digest.keys:
+            owner = owners.setdefault(key, entry.id)
+            if owner != entry.id:
+                yield Finding(SAME_SOURCE, entry, ("id",), f"{key} is also the source {owner!r}")

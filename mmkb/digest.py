@@ -1,0 +1,192 @@
+"""Digests: what the checks across entries need to know of one entry, small enough to keep between runs."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+from mmkb.records import Benchmark, Component, Entry, Model, Results, Source, Survey
+from mmkb.records.architecture import uses
+from mmkb.records.base import Detail, Record, Ref
+from mmkb.records.facts import absent_facts
+from mmkb.records.model import Release
+from mmkb.rules import Path
+
+
+class Reference(NamedTuple):
+    """An id of another entry, and where it stands.
+
+    Attributes:
+        kind: Kind of the entry named.
+        id: Its id.
+        path: Where the id stands.
+        offer: For an id inside that entry (a variant, a metric), the list it stands in; else empty.
+        detail: The id inside that entry; else empty.
+    """
+
+    kind: str
+    id: str
+    path: Path
+    offer: str = ""
+    detail: str = ""
+
+
+class ScoreFact(NamedTuple):
+    """A score and the metric it is measured by, for the check of its range."""
+
+    benchmark: str
+    metric: str
+    score: float
+    path: Path
+
+
+class Digest(NamedTuple):
+    """What the checks across entries need to know of one.
+
+    Attributes:
+        names: Its name, then its aliases.
+        references: Every id of another entry that it names.
+        offers: Ids inside it that others may name, by list.
+        released: First public day, empty where not known.
+        kinds: Kinds of a component.
+        roles: Roles in which a model uses components: role, component, path.
+        parents: What it is derived from, by relation: kind, id, path.
+        ranges: Metrics of a benchmark: id, lowest, highest score.
+        scores: Scores of a results table.
+        keys: What tells a source from all others (arXiv id, DOI, link).
+        own_sources: Sources of a survey's own.
+        cited: Sources that facts are cited from: source, path.
+        absent: Facts of a model that nobody has looked for.
+        replaced_by: Whether the entry is deprecated, and by what: None, or the id, possibly empty.
+    """
+
+    names: tuple[str, ...]
+    references: tuple[Reference, ...]
+    offers: dict[str, tuple[str, ...]]
+    released: str = ""
+    kinds: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str, Path], ...] = ()
+    parents: tuple[tuple[str, str, Path], ...] = ()
+    ranges: tuple[tuple[str, float, float | None], ...] = ()
+    scores: tuple[ScoreFact, ...] = ()
+    keys: tuple[str, ...] = ()
+    own_sources: tuple[str, ...] = ()
+    cited: tuple[tuple[str, Path], ...] = ()
+    absent: tuple[Path, ...] = ()
+    replaced_by: str | None = None
+
+
+@cache
+def _marks(annotation: Any) -> tuple[Ref | Detail, ...]:
+    """The reference marks inside a field's annotation, those of nested records left out."""
+    found: list[Ref | Detail] = []
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        found += [m for m in metadata if isinstance(m, (Ref, Detail))]
+        found += _marks(inner)
+    elif get_origin(annotation) in (tuple, Union, types.UnionType):
+        for argument in get_args(annotation):
+            found += _marks(argument)
+    return tuple(found)
+
+
+@cache
+def _fields(record: type[Record]) -> tuple[tuple[str, Ref | Detail | None], ...]:
+    """The fields of a record class with the reference mark of each."""
+    found = []
+    for name, field in record.model_fields.items():
+        marks = [m for m in field.metadata if isinstance(m, (Ref, Detail))] + list(_marks(field.annotation))
+        found.append((name, marks[0] if marks else None))
+    return tuple(found)
+
+
+def references(record: Record, path: Path = ()) -> Iterator[Reference]:
+    """Yield every id of another entry that a record names, with its place."""
+    values = record.__dict__
+    for name, mark in _fields(type(record)):
+        value = values[name]
+        if value is None or value == ():
+            continue
+        here = (*path, name)
+        if isinstance(value, str):
+            if mark is not None:
+                yield _reference(values, mark, value, here)
+        elif isinstance(value, tuple):
+            for i, item in enumerate(value):
+                if isinstance(item, Record):
+                    yield from references(item, (*here, i))
+                elif mark is not None:
+                    yield _reference(values, mark, item, (*here, i))
+        elif isinstance(value, Record):
+            yield from references(value, here)
+
+
+def _reference(values: dict[str, Any], mark: Ref | Detail, value: str, path: Path) -> Reference:
+    if isinstance(mark, Ref):
+        return Reference(mark.kind, value, path)
+    return Reference(mark.kind, values[mark.of] or "", path, mark.offer, value)
+
+
+def _offers(entry: Entry) -> dict[str, tuple[str, ...]]:
+    names = {Component: ("variants",), Model: ("variants",), Benchmark: ("metrics", "splits"), Survey: ("places",)}
+    return {name: tuple(item.id for item in getattr(entry, name)) for name in names.get(type(entry), ())}
+
+
+def _released(entry: Entry) -> str:
+    if isinstance(entry, Model):
+        return entry.release.date if isinstance(entry.release, Release) else ""
+    return getattr(entry, "released", None) or ""
+
+
+def _parents(entry: Entry, found: tuple[Reference, ...]) -> tuple[tuple[str, str, Path], ...]:
+    """The references by which an entry descends from others of its kind."""
+    heads = {
+        "model": ("lineage",), "component": ("derived_from",), "dataset": ("members", "making"), "organisation": ("parent",),
+    }  # fmt: skip
+    kind = type(entry).__name__.lower()
+    return tuple((r.kind, r.id, r.path) for r in found if r.kind == kind and r.path[0] in heads.get(kind, ()) and not r.detail)
+
+
+def _keys(entry: Entry) -> tuple[str, ...]:
+    if not isinstance(entry, Source):
+        return ()
+    where = f"{entry.url}#{entry.path or ''}@{entry.version or ''}" if entry.url and entry.arxiv is None else None
+    return tuple(
+        key for key in (entry.arxiv and f"arXiv:{entry.arxiv}", entry.doi and f"doi:{entry.doi.lower()}", where) if key
+    )
+
+
+def digest(entry: Entry) -> Digest:
+    """Take from a record what the checks across entries need."""
+    found = tuple(references(entry))
+    model = entry if isinstance(entry, Model) else None
+    return Digest(
+        names=(entry.name, *entry.aliases),
+        references=found,
+        offers=_offers(entry),
+        released=_released(entry),
+        kinds=tuple(str(kind) for kind in entry.kinds) if isinstance(entry, Component) else (),
+        roles=_roles(model) if model is not None else (),
+        parents=_parents(entry, found),
+        ranges=tuple((m.id, m.minimum, m.maximum) for m in entry.metrics) if isinstance(entry, Benchmark) else (),
+        scores=_scores(entry) if isinstance(entry, Results) else (),
+        keys=_keys(entry),
+        own_sources=tuple(s for s in (entry.paper, entry.website) if s) if isinstance(entry, Survey) else (),
+        cited=tuple((r.id, r.path) for r in found if r.kind == "source" and "sources" in r.path),
+        absent=tuple(absent_facts(model)) if model is not None else (),
+        replaced_by=None if entry.deprecated is None else entry.deprecated.replaced_by or "",
+    )
+
+
+def _roles(model: Model) -> tuple[tuple[str, str, Path], ...]:
+    return tuple(
+        (str(role), component, ("architecture", slot, i))
+        for role, slot, i, use in uses(model.architecture)
+        for component in use.component_ids()
+    )
+
+
+def _scores(results: Results) -> tuple[ScoreFact, ...]:
+    return tuple(ScoreFact(s.benchmark, s.metric or "", s.value(), ("scores", i)) for i, s in enumerate(results.scores))

@@ -1,0 +1,63 @@
+"""Problems: what is wrong, where, and what to do. One room holds them, others speak them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mmkb.vocab import Severity
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in one file.
+
+    Attributes:
+        file: Path of the file, relative to the folder that was checked from.
+        line: Line, from 1.
+        column: Column in characters, from 1.
+        code: Code of the rule.
+        message: What came and what was possible.
+        hint: What to do.
+        severity: Error or warning.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def text(self) -> str:
+        """The problem as one line: ``file:line:column: severity code message (hint)``."""
+        hint = f" ({self.hint})" if self.hint else ""
+        line = f"{self.file}:{self.line}:{self.column}: {self.severity} {self.code} {self.message}{hint}"
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+
+    def github(self) -> str:
+        """The problem as an annotation for a GitHub workflow."""
+        hint = f" ({self.hint})" if self.hint else ""
+        where = f"file={_property(self.file)},line={self.line},col={self.column},title={_property(self.code)}"
+        return f"::{self.severity} {where}::{_data(self.message + hint)}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The problem as plain data for JSON."""
+        return {
+            "file": self.file, "line": self.line, "column": self.column, "severity": str(self.severity), "code": self.code,
+            "message": self.message, "hint": self.hint,
+        }  # fmt: skip
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def entry_id(file: str) -> str:
+    """The id that a file name stands for."""
+    return PurePosixPath(file).name.removesuffix(".yaml")

@@ -1,0 +1,310 @@
+"""What all records share: identifiers, references, citations, gaps, dates, quantities."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictInt,
+    StringConstraints,
+    Tag,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from mmkb.rules import Fault, Rule, rule
+from mmkb.vocab import State
+
+BAD_DATE = rule(
+    "date-form",
+    "A date is YYYY-MM-DD, YYYY-MM or YYYY, and exists in the calendar; write only the precision that the source gives.",
+    "Write the date as text, such as 2023-04-17, 2023-04 or '2023' (a bare year needs quotes).",
+)
+BAD_ARXIV = rule(
+    "arxiv-form",
+    "An arXiv id is YYMM.NNNNN (five digits since 2015, four before) or archive/YYMMNNN, without version or address.",
+    "Take the id from the paper's arXiv page: 2304.08485, not https://arxiv.org/abs/2304.08485v2.",
+)
+BAD_DOI = rule(
+    "doi-form", "A DOI starts with 10., a registrant and a slash.", "Write 10.18653/v1/2024.findings-acl.738, not its link."
+)
+BAD_LINK = rule(
+    "link-form",
+    "A link is an absolute https address without spaces, user or fragment-only part.",
+    "Write the full address, starting with https://.",
+)
+BAD_QUANTITY = rule(
+    "quantity-form",
+    "A quantity is a positive number as printed, such as 129M, 1.4B, 3,500 or 595K; what cannot be read as one number is "
+    "written as {printed: ..., value: ...}.",
+    "Write the number as the source prints it, or give printed and value apart.",
+)
+BAD_RESOLUTION = rule(
+    "resolution-form",
+    "A resolution is WIDTHxHEIGHT in pixels, such as 336x336, or the word native.",
+    "Write 336x336, with a plain x and no spaces.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field as the id of an entry of ``kind``."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Marks a field as the id of something inside the entry that the field ``of`` beside it names.
+
+    Attributes:
+        of: The field beside it that holds the entry's id.
+        kind: Kind of that entry.
+        offer: The list of that entry in which the id stands.
+    """
+
+    of: str
+    kind: str
+    offer: str
+
+
+def _custom(broken: Rule, message: str) -> PydanticCustomError:
+    return PydanticCustomError(broken.code, "{message}", {"message": message})  # type: ignore[arg-type]
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def _date(text: str) -> str:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise _custom(BAD_DATE, f"{text!r} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    if not (1950 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        raise _custom(BAD_DATE, f"{text!r} is not a day, month or year between 1950 and 2100")
+    return text
+
+
+_ARXIV = re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
+
+
+def _arxiv(text: str) -> str:
+    if _ARXIV.fullmatch(text) is None:
+        raise _custom(BAD_ARXIV, f"{text!r} is not an arXiv id")
+    return text
+
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
+
+
+def _doi(text: str) -> str:
+    if _DOI.fullmatch(text) is None:
+        raise _custom(BAD_DOI, f"{text!r} is not a DOI")
+    return text
+
+
+_LINK = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?")
+
+
+def _link(text: str) -> str:
+    if _LINK.fullmatch(text) is None:
+        raise _custom(BAD_LINK, f"{text!r} is not an absolute https link")
+    return text
+
+
+_RESOLUTION = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII)
+
+
+def _resolution(text: str) -> str:
+    if _RESOLUTION.fullmatch(text) is None:
+        raise _custom(BAD_RESOLUTION, f"{text!r} is not a resolution")
+    return text
+
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+"""An id: lower-case letters, digits, ``-`` and ``.``."""
+
+ModelId = Annotated[Slug, Ref("model")]
+ComponentId = Annotated[Slug, Ref("component")]
+DatasetId = Annotated[Slug, Ref("dataset")]
+BenchmarkId = Annotated[Slug, Ref("benchmark")]
+OrganisationId = Annotated[Slug, Ref("organisation")]
+SourceId = Annotated[Slug, Ref("source")]
+SurveyId = Annotated[Slug, Ref("survey")]
+ComponentVariantId = Annotated[Slug, Detail("component", "component", "variants")]
+ModelVariantId = Annotated[Slug, Detail("model", "model", "variants")]
+MetricId = Annotated[Slug, Detail("benchmark", "benchmark", "metrics")]
+SplitId = Annotated[Slug, Detail("benchmark", "benchmark", "splits")]
+PlaceId = Annotated[Slug, Detail("survey", "survey", "places")]
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^\S(?:[^\n]*\S)?$")]
+"""A short text of one line."""
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^\S")]
+"""A text of a few sentences."""
+PartialDate = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})]
+"""A date with the precision that is known: ``2023-04-17``, ``2023-04`` or ``2023``."""
+ArxivId = Annotated[str, AfterValidator(_arxiv)]
+Doi = Annotated[str, AfterValidator(_doi)]
+Link = Annotated[str, AfterValidator(_link), WithJsonSchema({"type": "string", "pattern": "^https://", "format": "uri"})]
+Resolution = Annotated[
+    str,
+    AfterValidator(_resolution),
+    WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,4}x[1-9]\d{0,4}|native)$", "examples": ["336x336", "native"]}),
+]
+PositiveInt = Annotated[StrictInt, Field(gt=0)]
+
+
+class Record(BaseModel):
+    """A block of an entry: checked, frozen, closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ruled(Record):
+    """A block with rules of its own over several of its fields."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield every rule of this block that it breaks."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _judge(self) -> Self:
+        found = list(self.faults())
+        if found:
+            raise ValidationError.from_exception_data(
+                type(self).__name__,
+                [
+                    InitErrorDetails(
+                        type=PydanticCustomError(f.code, "{message}", {"message": f.message, "hint": f.hint}),  # type: ignore[arg-type]
+                        loc=f.path,
+                        input=None,
+                    )
+                    for f in found
+                ],
+            )
+        return self
+
+
+class Citation(Record):
+    """Where a fact is written."""
+
+    source: SourceId = Field(description="Id of the source entry.")
+    locator: Line = Field(
+        description="Where in the source: a section, table, figure, file with line or key.",
+        examples=["section 3.2", "Table 1", "config.json: vision_config"],
+    )
+
+
+class Cited(Record):
+    """A block that states facts and says where they are written."""
+
+    sources: tuple[Citation, ...] = Field(
+        default=(), description="Where the facts of this block are written; without any, those of the block around it hold."
+    )
+
+
+class Gap(Cited):
+    """A fact without a value, with the reason."""
+
+    state: State = Field(description="Why there is no value.")
+    note: Line | None = Field(default=None, description="What was looked for, or why the design has none.")
+
+
+_STATES = frozenset(str(word) for word in State)
+
+
+def _is_gap(value: Any) -> str:
+    if isinstance(value, str):
+        return "<gap>" if value in _STATES else "<known>"
+    if isinstance(value, dict):
+        return "<gap>" if "state" in value else "<known>"
+    return "<gap>" if isinstance(value, Gap) else "<known>"
+
+
+def _gap(value: Any) -> Any:
+    return {"state": value} if isinstance(value, str) else value
+
+
+def _gap_schema() -> dict[str, Any]:
+    """The short form of a gap for JSON Schema: the bare word."""
+    return {"enum": [str(word) for word in State]}
+
+
+T = TypeVar("T")
+OrGap = Annotated[
+    Annotated[T, Tag("<known>")] | Annotated[Gap, BeforeValidator(_gap, json_schema_input_type=State | Gap), Tag("<gap>")],
+    Discriminator(_is_gap),
+]
+"""A fact: its value, or a gap with its reason (the bare word, or a block with note and sources)."""
+
+
+_QUANTITY = re.compile(
+    r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII
+)
+_SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+
+
+def normalise_quantity(printed: str) -> int | None:
+    """Read a printed count: ``129M`` is 129000000, ``3,500`` is 3500.
+
+    Returns:
+        The count, rounded to a whole number, or None if the text is not one number.
+    """
+    match = _QUANTITY.fullmatch(printed.strip())
+    if match is None:
+        return None
+    whole, fraction, unit = match.groups()
+    digits = whole.replace(",", "") + (fraction or "")[1:]
+    scale = _SCALE[(unit or "")[:1].lower()]
+    return round(int(digits) * scale / 10 ** max(len(fraction or "") - 1, 0))
+
+
+class Quantity(Record):
+    """A count as the source prints it, and what it is normalised to."""
+
+    printed: Line = Field(description="As the source prints it.", examples=["129M", "3,500"])
+    value: PositiveInt = Field(description="The whole number it stands for.")
+
+
+def _quantity(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return value
+    printed = str(value)
+    number = normalise_quantity(printed)
+    if number is None or number <= 0:
+        raise _custom(BAD_QUANTITY, f"{printed!r} cannot be read as one positive number")
+    return {"printed": printed, "value": number}
+
+
+Count = Annotated[Quantity, BeforeValidator(_quantity, json_schema_input_type=int | str | Quantity)]
+"""A count: ``129M``, ``3500`` or ``{printed: about 1.3 million, value: 1300000}``."""
+
+
+class Deprecation(Record):
+    """Why an entry is no longer used; its id stays and redirects."""
+
+    replaced_by: Slug | None = Field(default=None, description="Id of the entry of the same kind that stands in its place.")
+    reason: Line = Field(description="Why.")
+
+
+class Entry(Ruled):
+    """What every entry has."""
+
+    id: Slug = Field(description="The entry's id, equal to its file name.")
+    name: Line = Field(description="The name as its makers write it.")
+    aliases: tuple[Line, ...] = Field(default=(), description="Other names it goes by.")
+    description: Prose | None = Field(default=None, description="What it is, in one or two sentences of our own.")
+    deprecated: Deprecation | None = Field(default=None, description="Set when the entry is no longer used.")

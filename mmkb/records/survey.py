@@ -1,0 +1,74 @@
+"""Surveys, what they print about an entry, and the corrections to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+
+from mmkb.records.base import Cited, Entry, Line, PartialDate, PlaceId, Prose, Record, Slug, SourceId, SurveyId
+from mmkb.rules import Fault, rule
+from mmkb.vocab import CorrectionKind, SurveyColumn
+
+CORRECTION_OF_NOTHING = rule(
+    "correction-of-nothing",
+    "A correction answers a reading of the same entry: same survey, same place, same column, the printed words equal.",
+    "Add the reading under survey, or copy its printed words into the correction.",
+)
+CORRECTION_SAME = rule(
+    "correction-changes-nothing",
+    "A correction states something other than what is printed.",
+    "Remove the correction, or state what the source says.",
+)
+
+
+class Place(Record):
+    """A table, figure or page of a survey that says something about entries."""
+
+    id: Slug = Field(description="Id of the place, unique in the survey.", examples=["table-1", "figure-3", "website"])
+    name: Line = Field(description="What it is.")
+    columns: tuple[SurveyColumn, ...] = Field(description="The columns it prints.")
+
+
+class Survey(Entry):
+    """A survey whose readings the catalogue keeps and checks."""
+
+    paper: SourceId = Field(description="The survey's paper.")
+    website: SourceId | None = Field(default=None, description="Its website, as a source.")
+    released: PartialDate = Field(description="First public day.")
+    places: tuple[Place, ...] = Field(description="Its tables, figures and pages.")
+
+
+class Reading(Record):
+    """What a survey prints about an entry, word for word."""
+
+    survey: SurveyId = Field(description="The survey.")
+    place: PlaceId = Field(description="Table, figure or page of the survey, by its id there.")
+    printed: Mapping[SurveyColumn, Line] = Field(description="The printed words, by column.")
+
+
+class Correction(Cited):
+    """A difference between a survey's reading and the primary source."""
+
+    survey: SurveyId = Field(description="The survey.")
+    place: PlaceId = Field(description="Where it is printed.")
+    column: SurveyColumn = Field(description="The column.")
+    printed: Line = Field(description="What is printed.")
+    found: Line = Field(description="What the primary source says.")
+    kind: CorrectionKind = Field(description="In what way they differ.")
+    note: Prose | None = Field(default=None, description="Explanation, where it needs one.")
+
+
+def correction_faults(readings: tuple[Reading, ...], corrections: tuple[Correction, ...]) -> Iterator[Fault]:
+    """Yield the corrections that answer no reading, or change nothing."""
+    printed = {(r.survey, r.place, column): words for r in readings for column, words in r.printed.items()}
+    for i, c in enumerate(corrections):
+        words = printed.get((c.survey, c.place, c.column))
+        if words != c.printed:
+            came = "nothing" if words is None else repr(words)
+            yield CORRECTION_OF_NOTHING.fault(
+                f"{c.survey} {c.place} {c.column} reads {came} in this entry, the correction says {c.printed!r}",
+                "corrections", i, "printed",
+            )  # fmt: skip
+        if c.printed == c.found:
+            yield CORRECTION_SAME.fault(f"printed and found are both {c.found!r}", "corrections", i, "found")
