@@ -51,7 +51,7 @@ class Digest(NamedTuple):
         offers: Ids inside it that others may name, by list.
         released: First public day, empty where not known.
         kinds: Kinds of a component.
-        roles: Roles in which a model uses components: role, component, path.
+        roles: Roles in which a model uses components: role, component, path, and when the variants that have it came out.
         parents: What it is derived from, by relation: kind, id, path.
         ranges: Metrics of a benchmark: id, lowest, highest score.
         scores: Scores of a results table.
@@ -67,7 +67,7 @@ class Digest(NamedTuple):
     offers: dict[str, tuple[str, ...]]
     released: str = ""
     kinds: tuple[str, ...] = ()
-    roles: tuple[tuple[str, str, Path], ...] = ()
+    roles: tuple[tuple[str, str, Path, str], ...] = ()
     parents: tuple[tuple[str, str, Path], ...] = ()
     ranges: tuple[tuple[str, float, float | None], ...] = ()
     scores: tuple[ScoreFact, ...] = ()
@@ -180,9 +180,11 @@ def digest(entry: Entry) -> Digest:
     )
 
 
-def _roles(model: Model) -> tuple[tuple[str, str, Path], ...]:
+def _roles(model: Model) -> tuple[tuple[str, str, Path, str], ...]:
+    own = _released(model)
+    dates = {variant.id: variant.released or own for variant in model.variants}
     return tuple(
-        (str(role), component, ("architecture", slot, i))
+        (str(role), component, ("architecture", slot, i), min((dates[v] for v in use.model_variants), default=own))
         for role, slot, i, use in uses(model.architecture)
         for component in use.component_ids()
     )
@@ -190,3 +192,19 @@ def _roles(model: Model) -> tuple[tuple[str, str, Path], ...]:
 
 def _scores(results: Results) -> tuple[ScoreFact, ...]:
     return tuple(ScoreFact(s.benchmark, s.metric or "", s.value(), ("scores", i)) for i, s in enumerate(results.scores))
+
+
+def to_plain(taken: Digest) -> tuple[Any, ...]:
+    """A digest as plain tuples, for keeping."""
+    return tuple(
+        tuple(tuple(item) for item in value) if name in ("references", "scores") else value
+        for name, value in zip(Digest._fields, taken, strict=True)
+    )
+
+
+def from_plain(kept: tuple[Any, ...]) -> Digest:
+    """The digest that :func:`to_plain` made plain."""
+    plain = Digest(*kept)
+    return plain._replace(
+        references=tuple(map(Reference._make, plain.references)), scores=tuple(map(ScoreFact._make, plain.scores))
+    )

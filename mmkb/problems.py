@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -61,3 +63,12 @@ def _property(text: str) -> str:
 def entry_id(file: str) -> str:
     """The id that a file name stands for."""
     return PurePosixPath(file).name.removesuffix(".yaml")
+
+
+def did_you_mean(word: str, possible: Iterable[str]) -> str:
+    """A hint that names what was probably meant, or everything possible where that is short."""
+    possible = sorted(possible)
+    near = difflib.get_close_matches(word, possible, 3, 0.6)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"possible: {', '.join(possible)}" if 0 < len(possible) <= 20 else ""

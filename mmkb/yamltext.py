@@ -94,7 +94,7 @@ def _scalar(text: str) -> Any:
 def _decode(raw: bytes) -> tuple[str, list[TextProblem]]:
     """Decode a text and list what its characters alone show to be wrong."""
     if len(raw) > MAX_BYTES:
-        return "", [TextProblem(SIZE.code, Position(1, 1), f"{len(raw):,} bytes, at most {MAX_BYTES:,} are read")]
+        return "", [TextProblem(SIZE.code, Position(1, 1), f"more than {MAX_BYTES:,} bytes")]
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -288,10 +288,15 @@ class Locator:
         """The position of the value at ``path``, or of the nearest block around it that exists."""
         return self._find(path, False)
 
+    def place(self, path: Path) -> Position:
+        """Where to point at for ``path``: at the value if it begins on the line of its key, else at the key."""
+        key, value = self.key(path), self.value(path)
+        return value if value.line == key.line else key
+
     def _find(self, path: Path, is_key: bool) -> Position:
         for end in range(len(path), 0, -1):
             for wanted in (is_key, not is_key):
                 position = self._positions.get((path[:end], wanted))
                 if position is not None:
                     return position
-        return Position(1, 1)
+        return self._positions.get(((), False), Position(1, 1))

@@ -34,7 +34,7 @@ def _located(findings: Iterable[Finding]) -> Iterator[Problem]:
     for rule, entry, path, message, hint in findings:
         if entry.file not in locators:
             locators[entry.file] = Locator(entry.raw)
-        where = locators[entry.file].value(path)
+        where = locators[entry.file].place(path)
         yield Problem(entry.file, *where, rule.code, message, hint or rule.mend, rule.severity)
 
 

@@ -21,7 +21,7 @@ BACKWARDS = rule(
 )
 BEFORE_ITS_PARTS = rule(
     "released-before-its-parts",
-    "A model is not released before the components that it is built of.",
+    "A model, or each of its variants that has a release date of its own, is not released before the components it uses.",
     "Look both dates up again; perhaps the model used an earlier component.",
     Severity.WARNING,
 )
@@ -73,7 +73,7 @@ def parts(catalogue: Catalogue) -> Iterator[Finding]:
     """Find models that are older than a component of theirs."""
     components = catalogue.entries["component"]
     for entry in catalogue.entries["model"].values():
-        for _, component, path in entry.digest.roles:
-            if component in components and _before(entry.digest.released, components[component].digest.released):
-                dates = f"{entry.digest.released}, but {component!r} was released {components[component].digest.released}"
+        for _, component, path, released in entry.digest.roles:
+            if component in components and _before(released, components[component].digest.released):
+                dates = f"{released}, but {component!r} was released {components[component].digest.released}"
                 yield Finding(BEFORE_ITS_PARTS, entry, path, f"released {dates}")

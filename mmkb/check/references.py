@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mmkb.check.finding import Finding
-from mmkb.load import Catalogue, did_you_mean
+from mmkb.load import Catalogue
+from mmkb.problems import did_you_mean
 from mmkb.rules import rule
 from mmkb.vocab import ComponentKind, Role, Severity
 
@@ -103,7 +104,7 @@ def deprecated(catalogue: Catalogue) -> Iterator[Finding]:
 def roles(catalogue: Catalogue) -> Iterator[Finding]:
     """Find components in a role that they cannot have."""
     for entry in catalogue.entries["model"].values():
-        for role, component, path in entry.digest.roles:
+        for role, component, path, _ in entry.digest.roles:
             target = catalogue.entries["component"].get(component)
             wanted = _KIND_OF_ROLE.get(Role(role))
             if target is not None and wanted is not None and wanted not in target.digest.kinds:

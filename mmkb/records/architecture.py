@@ -25,7 +25,7 @@ from mmkb.vocab import Design, Fusion, Modality, Role, TokenScope
 
 RESOLUTION_WITHOUT_ENCODER = rule(
     "resolution-without-encoder",
-    "A resolution is that of an encoder's or generator's images: the use has image, video, depth or thermal among its modalities.",
+    "A resolution belongs to a use of an encoder or generator whose modalities include image, video, depth or thermal.",
     "Remove the resolution, or mend the modalities.",
 )
 TOOLS_WITHOUT_EXPERTS = rule(
@@ -35,7 +35,7 @@ TOOLS_WITHOUT_EXPERTS = rule(
 )
 PROJECTOR_TAKES_UNKNOWN = rule(
     "projector-takes-unknown",
-    "What an input projector takes from is an encoder of the same model; what an output projector feeds is one of its generators.",
+    "An input projector takes from encoders of the same model; an output projector feeds its generators.",
     "Name one of the model's own encoders or generators.",
 )
 

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
@@ -81,7 +82,7 @@ class Detail:
 
 
 def _custom(broken: Rule, message: str) -> PydanticCustomError:
-    return PydanticCustomError(broken.code, "{message}", {"message": message})  # type: ignore[arg-type]
+    return PydanticCustomError(broken.code, "{message}", {"message": message})
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -188,7 +189,7 @@ class Ruled(Record):
                 type(self).__name__,
                 [
                     InitErrorDetails(
-                        type=PydanticCustomError(f.code, "{message}", {"message": f.message, "hint": f.hint}),  # type: ignore[arg-type]
+                        type=PydanticCustomError(f.code, "{message}", {"message": f.message, "hint": f.hint}),
                         loc=f.path,
                         input=None,
                     )
@@ -267,9 +268,9 @@ def normalise_quantity(printed: str) -> int | None:
     if match is None:
         return None
     whole, fraction, unit = match.groups()
-    digits = whole.replace(",", "") + (fraction or "")[1:]
+    digits = whole.replace(",", "") + (fraction or "")
     scale = _SCALE[(unit or "")[:1].lower()]
-    return round(int(digits) * scale / 10 ** max(len(fraction or "") - 1, 0))
+    return round(Decimal(digits) * scale)
 
 
 class Quantity(Record):

@@ -46,7 +46,7 @@ def twice(ids: list[str], *at: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for i, value in enumerate(ids):
         if value in seen:
-            yield TWICE.fault(f"{value!r} stands here a second time", *at, i)
+            yield TWICE.fault(f"{str(value)!r} stands here a second time", *at, i)
         seen.add(value)
 
 

@@ -21,8 +21,8 @@ from mmkb.records.base import (
     SourceId,
 )
 from mmkb.records.component import SELF_REFERENCE, twice
-from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.records.sourcing import unsourced
+from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.rules import Fault
 from mmkb.vocab import AmountUnit, Construction, Modality, Purpose
 

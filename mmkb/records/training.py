@@ -81,7 +81,7 @@ class Training(Cited):
     note: Prose | None = Field(default=None, description="What a reader must know.")
 
 
-def _part_faults(stage: Stage, at: int, parts: set[tuple[str, str]]) -> Iterator[Fault]:
+def _part_faults(stage: Stage, at: int, parts: set[tuple[Role, str]]) -> Iterator[Fault]:
     if stage.parts is None or isinstance(stage.parts, Gap):
         return
     seen: set[object] = set()
