@@ -1,0 +1,57 @@
+# Two words do everything on a machine with Python 3.11+, git and make:
+#   make serve   install, check, build and serve the site
+#   make test    install what the tests need, and run lint, types, import contract, tests and the catalogue's checks
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+MMKB := $(VENV)/bin/mmkb
+
+ifneq ($(shell command -v uv 2>/dev/null),)
+NEW_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+INSTALL = uv pip install --quiet --python $(PY)
+else
+NEW_VENV = $(PYTHON) -m venv $(VENV)
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: serve site test lint check benchmark clean
+
+serve: $(VENV)/site.done
+	$(MMKB) check
+	$(MMKB) serve --port $(PORT)
+
+site: $(VENV)/site.done
+	$(MMKB) check
+	$(MMKB) site
+
+test: lint
+	$(PY) -m pytest --cov
+
+lint: $(VENV)/test.done
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(MMKB) schema --check
+	$(MMKB) fmt --check
+
+check: $(VENV)/site.done
+	$(MMKB) check
+
+benchmark: $(VENV)/site.done
+	$(PY) benchmarks/pipeline.py
+
+$(VENV)/site.done: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("mmkb needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(NEW_VENV)
+	$(INSTALL) -e '.[site]'
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/site.done
+	$(INSTALL) -e '.[site,test]'
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV)

@@ -1,0 +1,5 @@
+"""``python -m mmkb``."""
+
+from mmkb.cli import main
+
+main()
