@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from mmkb.version import __version__
+
 if TYPE_CHECKING:
     from mmkb.api import KnowledgeBase
 
-__version__ = "0.1.0"
 __all__ = ["KnowledgeBase", "__version__", "open"]
 
 

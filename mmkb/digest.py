@@ -97,7 +97,8 @@ def _fields(record: type[Record]) -> tuple[tuple[str, Ref | Detail | None], ...]
     """The fields of a record class with the reference mark of each."""
     found = []
     for name, field in record.model_fields.items():
-        marks = [m for m in field.metadata if isinstance(m, (Ref, Detail))] + list(_marks(field.annotation))
+        annotation: Any = field.annotation
+        marks = [m for m in field.metadata if isinstance(m, (Ref, Detail))] + list(_marks(annotation))
         found.append((name, marks[0] if marks else None))
     return tuple(found)
 
@@ -197,8 +198,8 @@ def _scores(results: Results) -> tuple[ScoreFact, ...]:
 def to_plain(taken: Digest) -> tuple[Any, ...]:
     """A digest as plain tuples, for keeping."""
     return tuple(
-        tuple(tuple(item) for item in value) if name in ("references", "scores") else value
-        for name, value in zip(Digest._fields, taken, strict=True)
+        value if name not in ("references", "scores") else tuple(tuple(item) for item in value)
+        for name, value in taken._asdict().items()
     )
 
 

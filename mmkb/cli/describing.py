@@ -64,7 +64,7 @@ def _around(answer: ModelAnswer) -> Iterator[str]:
 def describe(kb: KnowledgeBase, entry: Named) -> str:
     """An entry, and what others say about it, as text for a terminal."""
     data = kb.as_json(entry.kind, entry.id)
-    head = f"{data.pop('name')} ({data.pop('kind')} {data.pop('id')})"
+    head = f"{data.pop('name')} ({data.pop('entry')} {data.pop('id')})"
     lines = [head, "=" * len(head), *_lines(data, 0)]
     if entry.kind == "model":
         lines += _around(kb.model(entry.id))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from mmkb import __version__
 from mmkb.cli.checking import check, fmt, schema
 from mmkb.cli.making import build, serve, site
 from mmkb.cli.showing import show
+from mmkb.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

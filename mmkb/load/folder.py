@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from mmkb.cache import Cache
+from mmkb.garbage import no_collection
 from mmkb.load.entry import EntryFile, read_entry
 from mmkb.problems import Problem, entry_id
 from mmkb.records import FOLDERS, KINDS
@@ -48,24 +47,11 @@ class Catalogue:
         return sum(len(kind) for kind in self.entries.values())
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the cyclic garbage collector: reading makes many objects and no rubbish."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _walk(root: Path) -> Iterator[tuple[str, ...]]:
     """Yield the path of every file below ``root`` that is not hidden, as parts, in alphabetical order."""
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = os.path.relpath(folder, root)
-        parts = () if inside == os.curdir else tuple(inside.split(os.sep))
+        parts = Path(folder).relative_to(root).parts
         for name in sorted(files):
             if not name.startswith("."):
                 yield (*parts, name)
@@ -100,7 +86,7 @@ def load_catalogue(
     """
     catalogue = Catalogue({kind: {} for kind in KINDS}, {kind: set() for kind in KINDS})
     problems: list[Problem] = []
-    with _no_collection():
+    with no_collection():
         for number, (kind, path, name) in enumerate(_files(root, shown or root.name, problems)):
             if tick is not None and number % 100 == 0:
                 tick(number)

@@ -31,21 +31,24 @@ BAD_VALUE = rule(
 _TAGS = frozenset({"<known>", "<gap>"})
 
 
+def _inside(data: Any, step: str | int) -> tuple[Any, bool]:
+    """What stands in a block under a key, or in a list at a position; and whether anything does."""
+    try:
+        return data[step], isinstance(data, (dict, list))
+    except (KeyError, IndexError, TypeError):
+        return None, False
+
+
 def _at(location: tuple[str | int, ...], data: Any) -> Path:
     """The place in the text that a Pydantic location means: without names of branches and types."""
     path: list[str | int] = []
     for step in location:
         if step in _TAGS or step == "[key]":
             continue
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif path and not isinstance(data, dict):
-            continue
-        else:
-            data = None
-        path.append(step)
+        inner, there = _inside(data, step)
+        if there or not path or isinstance(data, dict):
+            path.append(step)
+            data = inner
     return tuple(path)
 
 

@@ -165,7 +165,8 @@ Resolution = Annotated[
     AfterValidator(_resolution),
     WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,4}x[1-9]\d{0,4}|native)$", "examples": ["336x336", "native"]}),
 ]
-PositiveInt = Annotated[StrictInt, Field(gt=0)]
+PositiveInt = Annotated[StrictInt, Field(gt=0, lt=2**63)]
+"""A count that any database can hold."""
 
 
 class Record(BaseModel):

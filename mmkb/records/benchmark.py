@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from mmkb.records.base import Cited, Entry, Line, Link, PartialDate, Record, Slug, SourceId
-from mmkb.records.component import twice
+from mmkb.records.repetition import twice
 from mmkb.records.sourcing import unsourced
 from mmkb.rules import Fault, rule
 from mmkb.vocab import Direction, MetricUnit, Modality

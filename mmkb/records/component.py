@@ -23,11 +23,11 @@ from mmkb.records.base import (
     Slug,
     SourceId,
 )
+from mmkb.records.repetition import SELF_REFERENCE, twice
 from mmkb.records.sourcing import unsourced
 from mmkb.rules import Fault, rule
 from mmkb.vocab import AmountUnit, ComponentKind, FeatureKind, LlmArchitecture, Modality
 
-TWICE = rule("named-twice", "A list names each thing once.", "Remove the second one, or give it another id.")
 ACTIVE_OVER_TOTAL = rule(
     "active-over-total",
     "The parameters active for a token are at most all parameters.",
@@ -38,16 +38,6 @@ FACTS_OF_OTHER_KIND = rule(
     "A component states facts only of what it is: encoder facts need the kind encoder, llm facts the kind llm.",
     "Add the kind, or remove the block.",
 )
-SELF_REFERENCE = rule("self-reference", "An entry does not refer to itself.", "Name the other entry, or remove the line.")
-
-
-def twice(ids: list[str], *at: str) -> Iterator[Fault]:
-    """Yield the ids that stand in a list a second time."""
-    seen: set[str] = set()
-    for i, value in enumerate(ids):
-        if value in seen:
-            yield TWICE.fault(f"{str(value)!r} stands here a second time", *at, i)
-        seen.add(value)
 
 
 def active_over_total(total: object, active: object, *at: str | int) -> Iterator[Fault]:

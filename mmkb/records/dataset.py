@@ -20,7 +20,7 @@ from mmkb.records.base import (
     Record,
     SourceId,
 )
-from mmkb.records.component import SELF_REFERENCE, twice
+from mmkb.records.repetition import SELF_REFERENCE, twice
 from mmkb.records.sourcing import unsourced
 from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.rules import Fault

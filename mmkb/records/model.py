@@ -26,7 +26,8 @@ from mmkb.records.base import (
     Slug,
     SourceId,
 )
-from mmkb.records.component import SELF_REFERENCE, active_over_total, twice
+from mmkb.records.component import active_over_total
+from mmkb.records.repetition import SELF_REFERENCE, twice
 from mmkb.records.sourcing import unsourced
 from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.records.training import Training, training_faults
@@ -47,6 +48,11 @@ UNKNOWN_VARIANT = rule(
     "unknown-model-variant",
     "Where a use or stage names variants of the model, the model has them.",
     "Name a variant that stands under variants, or add it there.",
+)
+VARIANT_BACKBONE = rule(
+    "variant-backbone-not-in-model",
+    "The language model of a variant is one of the architecture's backbones.",
+    "Add it to architecture.backbones, with model_variants if only some variants have it, and to the training stages.",
 )
 LINEAGE_TARGET = rule(
     "lineage-target",
@@ -205,7 +211,13 @@ class Model(Entry):
                     yield UNKNOWN_VARIANT.fault(
                         f"the model has no variant {variant!r}", *path, "model_variants", j, hint=possible
                     )  # fmt: skip
+        backbones = {c for _, slot, _, use in uses(self.architecture) if slot == "backbones" for c in use.component_ids()}
         for i, v in enumerate(self.variants):
+            if isinstance(v.backbone, VariantBackbone) and v.backbone.component not in backbones:
+                yield VARIANT_BACKBONE.fault(
+                    f"{v.backbone.component!r} is no backbone of the model", "variants", i, "backbone", "component",
+                    hint=f"possible: {', '.join(sorted(backbones))}" if backbones else "",
+                )  # fmt: skip
             yield from active_over_total(v.parameters, v.active_parameters, "variants", i, "active_parameters")
 
     def _lineage_faults(self) -> Iterator[Fault]:

@@ -30,7 +30,8 @@ def block_in(record: type[Record], field: str, data: Any) -> type[Record] | None
     known = record.model_fields.get(field)
     if known is None or not isinstance(data, dict):
         return None
-    possible = blocks_of(known.annotation or type(None))
+    annotation: Any = known.annotation
+    possible = blocks_of(annotation)
     if Gap in possible and "state" in data:
         return Gap
     if Quantity in possible and "printed" in data and "value" in data:

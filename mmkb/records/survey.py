@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from mmkb.records.base import Cited, Entry, Line, PartialDate, PlaceId, Prose, Record, Slug, SourceId, SurveyId
+from mmkb.records.repetition import twice
 from mmkb.rules import Fault, rule
 from mmkb.vocab import CorrectionKind, SurveyColumn
 
@@ -37,6 +38,12 @@ class Survey(Entry):
     website: SourceId | None = Field(default=None, description="Its website, as a source.")
     released: PartialDate = Field(description="First public day.")
     places: tuple[Place, ...] = Field(description="Its tables, figures and pages.")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield places and columns that stand there twice."""
+        yield from twice([place.id for place in self.places], "places")
+        for i, place in enumerate(self.places):
+            yield from twice(list(place.columns), "places", i, "columns")
 
 
 class Reading(Record):

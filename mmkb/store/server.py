@@ -1,0 +1,58 @@
+"""Filling a database server: the same tables, by SQLAlchemy, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from mmkb.store.errors import StoreError
+from mmkb.store.views import VIEWS
+from mmkb.tables import METADATA
+
+
+def fill_server(url: URL, batches: Iterable[Mapping[str, Sequence[Sequence[Any]]]], meta: Mapping[str, str]) -> None:
+    """Drop our tables and views in a database, make them anew and fill them, all in one transaction.
+
+    Args:
+        url: Address of the database.
+        batches: Rows by table, cells in the order of the columns.
+        meta: Facts about the database itself.
+
+    Raises:
+        StoreError: If the driver is missing, or the database cannot be reached or refuses a row.
+    """
+    shown = url.render_as_string(hide_password=True)
+    try:
+        engine = create_engine(url)
+    except (ImportError, SQLAlchemyError) as error:
+        raise StoreError(f"There is no driver for {shown}: {error}. Install it beside mmkb, or mend the address.") from error
+    try:
+        with engine.begin() as connection:
+            _fill(connection, batches, meta)
+    except SQLAlchemyError as error:
+        told = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
+        raise StoreError(f"The database {shown} could not be filled: {told}. Nothing in it was changed.") from error
+    finally:
+        engine.dispose()
+
+
+def _fill(connection: Connection, batches: Iterable[Mapping[str, Sequence[Sequence[Any]]]], meta: Mapping[str, str]) -> None:
+    for view in reversed(VIEWS):
+        connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
+    METADATA.drop_all(connection)
+    METADATA.create_all(connection)
+    names = {table.name: [column.name for column in table.columns] for table in METADATA.sorted_tables}
+    for batch in batches:
+        for name, lines in batch.items():
+            rows = [dict(zip(names[name], line, strict=True)) for line in lines]
+            if rows:
+                connection.execute(METADATA.tables[name].insert(), rows)
+    entry = METADATA.tables["entry"]
+    counts = [tuple(row) for row in connection.execute(select(entry.c.kind, func.count()).group_by(entry.c.kind))]
+    facts = {**meta, "entries": str(sum(n for _, n in counts)), **{f"entries.{kind}": str(n) for kind, n in counts}}
+    connection.execute(METADATA.tables["meta"].insert(), [{"key": k, "value": v} for k, v in sorted(facts.items())])
+    for view in VIEWS:
+        connection.execute(text(view.create()))
