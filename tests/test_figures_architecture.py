@@ -187,6 +187,28 @@ def test_a_box_that_none_of_the_modalities_reaches_is_drawn_all_the_same() -> No
     assert {"v", "lost", "lm"} <= set(texts(draw(made)))
 
 
+def test_an_encoder_that_names_no_modality_serves_the_media() -> None:
+    made = model(
+        taken=["text", "image", "video"], encoders=[encoder("named", "image", "video"), encoder("open")], backbones=LM
+    )  # fmt: skip
+    layout = compose(diagram(made))
+    opened = next(box for box in layout.boxes if box.box.parts[0].name == "open")
+    into = [arrow for arrow in layout.arrows if arrow.end[0] == opened.x and opened.y < arrow.end[1] < opened.bottom]
+    assert [arrow.modality for arrow in into] == ["image", "video"]
+
+
+def test_sizes_versions_experts_and_limits_are_told_in_small_type() -> None:
+    made = model(
+        ["text", "image"],
+        encoders=[encoder("v", "image", tokens={"at_most": 1280, "per": "image"}, resolution=["native"])],
+        backbones=[{"component": "lm", "variants": ["7b", "xl", "chat-v2"], "experts": 8}],
+        generators=[encoder("g", "image", variant="1.5", tokens={"count": 1, "per": "output"})],
+    )
+    assert {
+        "native", "≤ 1280 tokens / image", "7B, XL, chat-v2", "mixture of 8 experts", "version 1.5", "1 signal token",
+    } <= set(texts(draw(made)))  # fmt: skip
+
+
 def test_resolution_and_tokens_are_told_in_small_type() -> None:
     root = draw(toy("toy-vlm"))
     small = {"".join(t.itertext()) for t in root.iter(f"{SVG}text") if t.get("class") == "small"}

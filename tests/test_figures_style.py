@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import string
 
 import pytest
@@ -54,7 +55,7 @@ def seen(colour: str, sight: str) -> Triple:
 
 
 def distance(one: Triple, other: Triple) -> float:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+    return math.dist(one, other)
 
 
 def test_every_modality_has_a_colour() -> None:

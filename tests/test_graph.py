@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from typing import TypeVar
 
 import networkx as nx
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from mmkb.graph import component_graph, io_group, lineage_graph, qualifiers, taxonomy_graph
 from mmkb.query.answers import LineageAnswer, Named
 from tests.figureanswers import summary
+
+T = TypeVar("T")
 
 
 @pytest.mark.parametrize(
@@ -88,13 +91,17 @@ def test_models_of_a_branch_stand_by_their_first_day_and_those_without_one_last(
 def test_the_order_of_the_answers_changes_no_graph() -> None:
     edges = [line("b", "a"), line("c", "a"), line("c", "b", "same-recipe"), line("c", "b")]
     uses = [summary("m", components={"encoders": ["v"], "backbones": ["l"]}), summary("n", components={"encoders": ["v"]})]
-    for seed in range(5):
-        mixed = random.Random(seed)
-        for make, answers in ((taxonomy_graph, MODELS), (lineage_graph, edges), (component_graph, uses)):
-            one = make(answers)  # type: ignore[operator]
-            other = make(mixed.sample(answers, len(answers)))  # type: ignore[operator, type-var]
-            assert list(one.nodes(data=True)) == list(other.nodes(data=True))
-            assert list(one.edges(data=True)) == list(other.edges(data=True))
+    graphs = [
+        (taxonomy_graph(mixed(MODELS, seed)), lineage_graph(mixed(edges, seed)), component_graph(mixed(uses, seed)))
+        for seed in range(5)
+    ]
+    for same in zip(*graphs, strict=True):
+        first, *others = [(list(graph.nodes(data=True)), list(graph.edges(data=True))) for graph in same]
+        assert all(other == first for other in others)
+
+
+def mixed(answers: list[T], seed: int) -> list[T]:
+    return random.Random(seed).sample(answers, len(answers))
 
 
 def line(child: str, parent: str, relation: str = "extends", kind: str = "model") -> LineageAnswer:
@@ -112,8 +119,10 @@ def test_lineage_points_from_the_earlier_to_the_later() -> None:
 def test_a_component_in_two_roles_has_two_edges() -> None:
     graph = component_graph([summary("m", components={"encoders": ["vq"], "generators": ["vq"], "backbones": ["lm"]})])
     assert sorted(graph.edges(keys=True)) == [
-        ("model:m", "component:lm", "backbone"), ("model:m", "component:vq", "encoder"), ("model:m", "component:vq", "generator"),
-    ]  # fmt: skip
+        ("model:m", "component:lm", "backbone"),
+        ("model:m", "component:vq", "encoder"),
+        ("model:m", "component:vq", "generator"),
+    ]
 
 
 def test_attributes_are_texts_and_numbers_so_that_any_format_takes_them() -> None:

@@ -1,0 +1,108 @@
+"""Colours and style sheets that all figures share: a modality has one colour everywhere.
+
+The colours of the eight modalities that meet in one figure (ImageBind's six, text and point clouds) keep apart for
+readers who see no red or no green, and all stand out from white and from the site's dark background. Names are printed
+beside colours, so that no figure needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from mmkb.vocab import Function, Modality, Tuning
+
+
+class Tone(NamedTuple):
+    """One colour on a light and on a dark background."""
+
+    light: str
+    dark: str
+
+
+_REGION = Tone("#b03a8c", "#ee92d6")
+
+MODALITY_COLOURS: Final[dict[str, Tone]] = {
+    Modality.TEXT: Tone("#55616e", "#98a1b3"),
+    Modality.IMAGE: Tone("#1c69c4", "#5fa7f5"),
+    Modality.VIDEO: Tone("#44207f", "#9466ff"),
+    Modality.AUDIO: Tone("#bf6c00", "#f58b3c"),
+    Modality.SPEECH: Tone("#8d5a1f", "#f5c08a"),
+    Modality.MUSIC: Tone("#a3501f", "#e8946a"),
+    Modality.POINT_CLOUD: Tone("#1b9a62", "#79f0ae"),
+    Modality.DEPTH: Tone("#0895b4", "#b4f3f8"),
+    Modality.THERMAL: Tone("#7a1228", "#d9585c"),
+    Modality.IMU: Tone("#5f5405", "#efe65c"),
+    Modality.TACTILE: Tone("#7c5b50", "#cfa898"),
+    Modality.MOLECULE: Tone("#4a7023", "#a9d37c"),
+    Modality.BOUNDING_BOX: _REGION,
+    Modality.POINT: _REGION,
+    Modality.MASK: _REGION,
+    Modality.RETRIEVED_IMAGE: Tone("#1c69c4", "#5fa7f5"),
+    Modality.ACTION: Tone("#39475c", "#c3d0e4"),
+}
+"""The colour of each modality."""
+
+FUNCTION_COLOURS: Final[dict[str, Tone]] = {
+    Function.UNDERSTANDING: Tone("#00695f", "#4fc3b4"),
+    Function.GENERATION: Tone("#c04a10", "#ff9a62"),
+    "not-known": Tone("#8a8f98", "#777d88"),
+}
+"""The colour of each function, that of models whose function is not known included."""
+
+TUNING_COLOURS: Final[dict[str, Tone]] = {
+    Tuning.TRAINED: Tone("#c8410b", "#ff8f57"),
+    Tuning.FROZEN: Tone("#2878b5", "#7cc0f2"),
+}
+"""The colours of weights that are updated and of weights that are kept."""
+
+BACKGROUND: Final = Tone("#ffffff", "#1e2129")
+"""The page backgrounds that the colours are made for (the dark one is the site theme's *slate*)."""
+
+TONES: Final[dict[str, Tone]] = {
+    **{str(word): tone for words in (MODALITY_COLOURS, FUNCTION_COLOURS, TUNING_COLOURS) for word, tone in words.items()},
+    "paper": BACKGROUND,
+}
+"""Every colour by its word, the page's own (``paper``) included; the custom property of a word is ``--mm-WORD``."""
+
+FONT: Final = 'var(--md-text-font-family,system-ui,-apple-system,"Segoe UI",Helvetica,Arial,sans-serif)'
+"""Font families of all figures, as CSS writes them."""
+
+
+def variables(words: Iterable[str]) -> str:
+    """The style sheet that gives a figure its colours, for light and dark.
+
+    An inline figure follows the colour scheme of the site's theme; a figure that stands alone, as an image or in a tab of
+    its own, follows the reader's preference.
+
+    Args:
+        words: The words whose colours the figure uses; each is a key of :data:`TONES`.
+    """
+    used = [word for word in TONES if word in set(words)]
+    light = ";".join(f"--mm-{word}:{TONES[word].light}" for word in used)
+    dark = ";".join(f"--mm-{word}:{TONES[word].dark}" for word in used)
+    return (
+        f"svg.mmkb-figure{{{light}}}"
+        f"[data-md-color-scheme=slate] svg.mmkb-figure{{{dark}}}"
+        f"svg.mmkb-figure:root{{color:#1f2328;color-scheme:light dark}}"
+        f"@media (prefers-color-scheme:dark){{svg.mmkb-figure:root{{color:#e3e6ea;{dark}}}}}"
+    )
+
+
+BASE: Final = (
+    f"svg.mmkb-figure text{{font-family:{FONT};fill:currentColor}}"
+    "svg.mmkb-figure a{color:inherit;text-decoration:none}"
+    "svg.mmkb-figure a:hover text,svg.mmkb-figure a:focus-visible text{text-decoration:underline}"
+)
+"""The rules that all figures share."""
+
+
+def sized(drawn: float) -> str:
+    """The inline style of a figure: as wide as its place allows, within what is neither coarse nor too small to read.
+
+    A place that is narrower than the least width has to scroll (``overflow-x: auto``).
+
+    Args:
+        drawn: The figure's own width in pixels, at which type has its nominal size.
+    """
+    return f"width:100%;max-width:min(100%,{drawn * 1.12:.0f}px);min-width:{drawn * 0.84:.0f}px;height:auto"
