@@ -105,7 +105,12 @@ def test_the_cache_is_used_for_what_did_not_change(kept: Path, monkeypatch: pyte
 
 def test_what_changed_is_read_again(kept: Path, tmp_path: Path) -> None:
     root = copy_of_toy(tmp_path)
-    change(root, "models/toy-vlm", "modalities: [image]\n    resolution: [336x336]", "modalities: [imag]\n    resolution: [336x336]")
+    change(
+        root,
+        "models/toy-vlm",
+        "modalities: [image]\n    resolution: [336x336]",
+        "modalities: [imag]\n    resolution: [336x336]",
+    )
     assert [p[3] for p in load(root, Cache(kept))[1]] == ["not-in-vocabulary"]
 
 

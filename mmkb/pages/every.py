@@ -1,0 +1,103 @@
+"""All pages of the site, made one after the other from what the knowledge base answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from mmkb.figures.architecture import architecture_svg
+from mmkb.figures.taxonomy import taxonomy_svg
+from mmkb.graph import taxonomy_graph
+from mmkb.pages.benchmark import benchmark_page, results_page
+from mmkb.pages.component import component_page
+from mmkb.pages.dataset import dataset_page
+from mmkb.pages.home import home_page
+from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
+from mmkb.pages.model import model_page
+from mmkb.pages.organisation import organisation_page
+from mmkb.pages.overviews import coverage_page, taxonomy_page
+from mmkb.pages.paths import Page, entry_path, list_path
+from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
+from mmkb.pages.source import source_page
+from mmkb.pages.survey import corrections_page, survey_page
+from mmkb.pages.tables import TABLES_PATH, tables_page
+from mmkb.query import Questions
+from mmkb.query.answers import EntrySummary, ModelSummary, Named
+
+if TYPE_CHECKING:
+    from mmkb.store import TableDescription
+
+Written = tuple[str, str]
+"""A page: its path below the folder of pages, and its Markdown."""
+
+_OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] = {
+    "benchmark": Questions.benchmarks,
+    "organisation": Questions.organisations,
+    "source": Questions.sources,
+    "survey": Questions.surveys,
+    "results": Questions.results_tables,
+}
+
+
+def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Written]:
+    """Write every generated page.
+
+    Args:
+        kb: The knowledge base.
+        tables: Descriptions of the database's tables.
+
+    Yields:
+        Path below the folder of pages, and Markdown, one page after the other.
+    """
+    models = kb.models()
+    yield "index.md", home_page(kb.counts(), models)
+    tree = taxonomy_svg(taxonomy_graph(models), Page("taxonomy.md").entry_href)
+    yield "taxonomy.md", taxonomy_page(models, tree)
+    yield from _models(kb, models)
+    yield from _shared(kb)
+    yield from _others(kb)
+    yield "corrections.md", corrections_page(kb.corrections())
+    yield RULES_PATH, rules_page()
+    yield VOCABULARY_PATH, vocabulary_page()
+    yield TABLES_PATH, tables_page(tables)
+
+
+def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written]:
+    """The list of models, their pages, and the coverage, which counts what the pages show."""
+    yield list_path("model"), models_list(models)
+    by_model: dict[Named, Counter[str]] = {}
+    for summary in models:
+        answer = kb.model(summary.id)
+        by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
+        path = entry_path("model", answer.id)
+        yield path, model_page(answer, architecture_svg(answer, Page(path).entry_href))
+    yield "coverage.md", coverage_page(kb.states(), by_model)
+
+
+def _shared(kb: Questions) -> Iterator[Written]:
+    """Components and datasets."""
+    components = kb.components()
+    yield list_path("component"), components_list(components)
+    for component in components:
+        yield entry_path("component", component.id), component_page(kb.component(component.id))
+    datasets = kb.datasets()
+    yield list_path("dataset"), datasets_list(datasets)
+    for dataset in datasets:
+        yield entry_path("dataset", dataset.id), dataset_page(kb.dataset(dataset.id))
+
+
+def _others(kb: Questions) -> Iterator[Written]:
+    """Benchmarks, organisations, sources, surveys and results tables."""
+    pages: dict[str, Callable[[str], str]] = {
+        "benchmark": lambda i: benchmark_page(kb.benchmark(i)),
+        "organisation": lambda i: organisation_page(kb.organisation(i)),
+        "source": lambda i: source_page(kb.source(i)),
+        "survey": lambda i: survey_page(kb.survey(i)),
+        "results": lambda i: results_page(kb.results(i)),
+    }
+    for kind, listed in _OTHER_LISTS.items():
+        entries = listed(kb)
+        yield list_path(kind), entries_list(kind, entries)
+        for entry in entries:
+            yield entry_path(kind, entry.id), pages[kind](entry.id)

@@ -1,0 +1,97 @@
+"""What a model comes from and what others say of it: lineage, surveys, sources that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mmkb.pages.escape import text
+from mmkb.pages.footnotes import Footnotes
+from mmkb.pages.markup import absent, gap, heading, section, table
+from mmkb.pages.paths import Page
+from mmkb.pages.words import DASH, capital, label, term
+from mmkb.query.answers import DatasetAnswer, ModelAnswer, Named
+from mmkb.records.base import Gap
+from mmkb.records.model import LineageEdge
+from mmkb.records.survey import Correction, Reading
+from mmkb.vocab import Relation
+
+_BACKWARDS = {
+    Relation.INITIALISED_FROM: "initialised", Relation.EXTENDS: "extended by", Relation.SAME_RECIPE: "recipe used by",
+    Relation.DISTILLED_FROM: "distilled into", Relation.SUCCEEDS: "succeeded by",
+}  # fmt: skip
+
+
+def _parent(edge: LineageEdge, answer: ModelAnswer) -> Named:
+    """The model, component or work at the other end of a line."""
+    if edge.model is not None:
+        return answer.named("model", edge.model)
+    if edge.component is not None:
+        return answer.named("component", edge.component)
+    return answer.named("source", edge.work or "")
+
+
+def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
+    """The section on the models that this one comes from, and on those that come from it."""
+    value = answer.record.lineage
+    if value is None:
+        parents = f"Built on: {absent()}\n\n"
+    elif isinstance(value, Gap):
+        parents = f"Built on: {gap(value, notes)}\n\n"
+    else:
+        parents = table(
+            ("This model", "Earlier work", "What is taken over"),
+            ((term(e.relation), page.link(_parent(e, answer)) + notes.cite(e), text(e.note or "") or DASH) for e in value),
+        )
+    children = table(
+        ("This model", "Later model", "What is taken over"),
+        (
+            (_BACKWARDS[Relation(line.relation)], page.link(line.child), text(line.note or "") or DASH)
+            for line in answer.descendants
+        ),
+    )
+    return section("Lineage", "lineage", parents + children)
+
+
+def survey_readings(
+    page: Page,
+    answer: ModelAnswer | DatasetAnswer,
+    readings: Iterable[Reading],
+    corrections: Iterable[Correction],
+    notes: Footnotes,
+) -> str:
+    """The section on what surveys print about an entry, each reading beside its correction where there is one."""
+    corrected = {(c.survey, c.place, c.column): c for c in corrections}
+    parts = []
+    for i, reading in enumerate(readings, 1):
+        survey = answer.named("survey", reading.survey)
+        place = capital(label(reading.place))
+        rows = [
+            (capital(label(column)), text(words), *_correction(corrected.get((reading.survey, reading.place, column)), notes))
+            for column, words in reading.printed.items()
+        ]
+        parts.append(heading(place, f"reading-{i}", 3))
+        parts.append(f"As printed in {text(place)} of {page.link(survey)}.\n\n")
+        parts.append(table(("Column", "The survey prints", "The primary source says", "Difference"), rows))
+    return section("What the survey says", "survey", "".join(parts))
+
+
+def _correction(correction: Correction | None, notes: Footnotes) -> tuple[str, str]:
+    if correction is None:
+        return DASH, DASH
+    note = f'<br><span class="why">{text(correction.note)}</span>' if correction.note is not None else ""
+    return f"{text(correction.found)}{notes.cite(correction)}{note}", f'<span class="differs">{term(correction.kind)}</span>'
+
+
+def disagreements(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
+    """The section on facts of which primary sources say different things."""
+    return section("Disagreements between sources", "disagreements", "".join(_disagreements(page, answer, notes)))
+
+
+def _disagreements(page: Page, answer: ModelAnswer, notes: Footnotes) -> Iterator[str]:
+    for i, d in enumerate(answer.record.disagreements, 1):
+        yield heading(capital(label(d.about.rpartition(".")[2])), f"disagreement-{i}", 3)
+        yield f"About <code>{text(d.about)}</code>, the sources say:\n\n"
+        for reading in d.readings:
+            followed = ' <span class="followed">followed</span>' if d.follows in {c.source for c in reading.sources} else ""
+            yield f"- {text(reading.says)}{notes.cite(reading)}{followed}\n"
+        yield f"\nThe catalogue follows {page.link(answer.named('source', d.follows))}: {text(d.reason)}.\n\n"

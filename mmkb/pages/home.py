@@ -1,0 +1,113 @@
+"""The first page of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mmkb.pages.architecture import PLURALS
+from mmkb.pages.lists import KIND_HEADINGS, newest
+from mmkb.pages.markup import heading, state_counts, table
+from mmkb.pages.paths import Page, list_path
+from mmkb.pages.words import capital, counted, date, label, way
+from mmkb.query.answers import Counts, ModelSummary, Named
+from mmkb.vocab import ComponentKind, Function, Role
+
+_PIECES: dict[Role, tuple[ComponentKind, Callable[[ModelSummary], tuple[Named, ...]]]] = {
+    Role.ENCODER: (ComponentKind.ENCODER, lambda m: m.encoders),
+    Role.INPUT_PROJECTOR: (ComponentKind.PROJECTOR, lambda m: m.input_projectors),
+    Role.BACKBONE: (ComponentKind.LLM, lambda m: m.backbones),
+    Role.OUTPUT_PROJECTOR: (ComponentKind.PROJECTOR, lambda m: m.output_projectors),
+    Role.GENERATOR: (ComponentKind.GENERATOR, lambda m: m.generators),
+}
+
+NEWEST = 8
+"""How many of the newest models the first page shows."""
+
+_KINDS = ("model", "component", "dataset", "benchmark", "organisation", "source")
+
+
+def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
+    """Write the first page.
+
+    Args:
+        counts: How much there is.
+        models: All models.
+
+    Returns:
+        Markdown, to stand at ``index.md``.
+    """
+    page = Page("index.md")
+    parts = [
+        '---\ndescription: "The knowledge base of multimodal large language models"\nhide: ["navigation", "toc"]\n---\n\n',
+        "# Multimodal language models, taken apart\n\n",
+        "mmkb tells what multimodal large language models are built of, how they were trained, what they take in and give "
+        "out, and how they scored. Every fact names the place where it is written, and every gap is called what it is.\n"
+        "{ .lead }\n\n",
+        "Press <kbd>/</kbd> to search for a model, a component or a dataset by any of its names.\n{ .hint }\n\n",
+        _tiles(page, counts),
+        heading("The five pieces", "pieces"),
+        _pieces(page, models),
+        heading("Newest models", "newest"),
+        _newest(page, models),
+        heading("Taxonomy", "taxonomy"),
+        _taxonomy(page, models),
+        heading("How far it is known", "known"),
+        _states(page, counts),
+    ]
+    return "".join(parts)
+
+
+def _tiles(page: Page, counts: Counts) -> str:
+    lines = ['<ul class="tiles" data-search-exclude>']
+    for kind in _KINDS:
+        number = counts.entries.get(kind, 0)
+        words = counted(number, kind).partition(" ")
+        lines.append(f'<li><a href="{page.href(list_path(kind))}"><b>{words[0]}</b> {words[2]}</a></li>')
+    for number, one, path in (
+        (counts.facts, "citation", list_path("source")),
+        (counts.scores, "score", list_path("benchmark")),
+        (counts.corrections, "correction", "corrections.md"),
+    ):
+        words = counted(number, one).partition(" ")
+        lines.append(f'<li><a href="{page.href(path)}"><b>{words[0]}</b> {words[2]}</a></li>')
+    return "\n".join([*lines, "</ul>", "", ""])
+
+
+def _pieces(page: Page, models: Sequence[ModelSummary]) -> str:
+    lines = ['<ol class="pieces">']
+    for role, (kind, used) in _PIECES.items():
+        number = len({part.id for model in models for part in used(model)})
+        href = page.href(list_path("component"), str(kind))
+        meaning = capital(role.definition.removeprefix("Modality encoder: "))
+        lines.append(
+            f'<li class="role-{role}"><a href="{href}"><b>{PLURALS[role]}</b> <span>{meaning}</span> '
+            f"<em>{number:,} in use</em></a></li>"
+        )
+    groups = ", ".join(
+        f"[{title.lower()}]({page.to(list_path('component'), str(kind))})"
+        for kind, title in KIND_HEADINGS.items()
+        if kind is not ComponentKind.EXPERT
+    )
+    return "\n".join([*lines, "</ol>", "", f"Models share them: see all {groups}.", "", ""])
+
+
+def _newest(page: Page, models: Sequence[ModelSummary]) -> str:
+    rows = [
+        (date(m.released), page.link_to("model", m.id, m.name), way(m.input, m.output), page.links(m.backbones))
+        for m in newest(models)[:NEWEST]
+    ]
+    found = table(("Released", "Model", "Input to output", "LLM backbone"), rows)
+    return f"{found}[All models]({page.to(list_path('model'))})\n\n"
+
+
+def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:
+    items = [
+        f"- **{counted(sum(m.function == function for m in models), 'model')}** of {label(function)}: {function.definition}"
+        for function in Function
+    ]
+    return "\n".join([*items, "", f"[The taxonomy as a tree]({page.to('taxonomy.md')})", "", ""])
+
+
+def _states(page: Page, counts: Counts) -> str:
+    shown = state_counts(counts.states, ("known", "not-disclosed", "not-applicable", "absent"))
+    return f"Of the facts wanted of every model: {shown} [Coverage by fact]({page.to('coverage.md')})\n"

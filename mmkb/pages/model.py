@@ -1,0 +1,176 @@
+"""The page of a model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mmkb.pages.architecture import architecture
+from mmkb.pages.availability import artefact
+from mmkb.pages.citing import bibtex
+from mmkb.pages.escape import external, paragraphs, preformatted, text
+from mmkb.pages.footnotes import Footnotes
+from mmkb.pages.history import disagreements, lineage, survey_readings
+from mmkb.pages.markup import Row, absent, boxed, entry_head, fact, facts, section, sources_section, state_counts, table
+from mmkb.pages.paths import Page, edit_url, entry_path
+from mmkb.pages.scores import COMPARE, score_table
+from mmkb.pages.training import training
+from mmkb.pages.words import DASH, count, counted, date, in_out, modalities, span, term, way
+from mmkb.query.answers import ModelAnswer
+from mmkb.records import Source
+from mmkb.records.availability import Artefact
+from mmkb.records.model import Affiliations, ModelVariant, Release, VariantBackbone
+from mmkb.vocab import Access, Design, Function
+
+STATES = ("known", "not-disclosed", "not-applicable", "absent")
+"""The four states of a fact, best known first."""
+
+
+def model_page(answer: ModelAnswer, diagram: str) -> str:
+    """Write the page of a model.
+
+    Args:
+        answer: Everything about the model.
+        diagram: Its architecture as SVG, with links as seen from its page; empty for none.
+
+    Returns:
+        Markdown, to stand at the path of the entry.
+    """
+    page = Page(entry_path("model", answer.id))
+    notes = Footnotes(page, answer.sources)
+    record = answer.record
+    parts = [
+        entry_head(page, "model", record, "Models", _fallback(answer)),
+        _line(answer),
+        figure(diagram, f"Architecture of {answer.name}"),
+        section("At a glance", "at-a-glance", facts(_glance(page, answer, notes))),
+        section("Note", "note", paragraphs(record.note or "")),
+        architecture(page, answer, notes),
+        section("Variants", "variants", _variants(page, answer, notes)),
+        training(page, answer, notes),
+        lineage(page, answer, notes),
+        _results(page, answer, notes),
+        survey_readings(page, answer, record.readings, record.corrections, notes),
+        disagreements(page, answer, notes),
+        sources_section(notes),
+        cite_section(answer.sources.get(record.paper) if isinstance(record.paper, str) else None),
+        edit_line("model", answer.id),
+    ]
+    return "".join(parts)
+
+
+def figure(svg: str, caption: str) -> str:
+    """An SVG in the page, left out of the site's search; nothing for no SVG."""
+    if not svg:
+        return ""
+    body = svg[svg.index("<svg") :].strip()
+    return f'<figure class="diagram" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
+
+
+def cite_section(source: Source | None) -> str:
+    """The section with the BibTeX entry of a paper; nothing for no paper."""
+    if source is None:
+        return ""
+    body = f'<pre class="bibtex"><code>{preformatted(bibtex(source))}</code></pre>'
+    return section("How to cite", "cite", body)
+
+
+def edit_line(kind: str, entry_id: str) -> str:
+    """The line with the link at which an entry is edited."""
+    return f'<p class="edit" data-search-exclude>{external(edit_url(kind, entry_id), "Edit this entry")}</p>\n'
+
+
+def _fallback(answer: ModelAnswer) -> str:
+    s = answer.summary
+    return f"{answer.name}: {in_out(s.input, s.output)}"
+
+
+def _line(answer: ModelAnswer) -> str:
+    """Modalities, function, design and access in one line under the description."""
+    s = answer.summary
+    words = [term(Function(s.function))] if s.function is not None else []
+    words += [term(Design(s.design))] if s.design is not None else []
+    words += [term(Access(s.access))] if s.access is not None else []
+    divided = "".join(f'<span class="division">{word}</span>' for word in words)
+    line = f'<br><span class="divisions">{divided}</span>' if divided else ""
+    return f'<p class="way">{way(s.input, s.output)}{line}</p>\n\n'
+
+
+def _glance(page: Page, answer: ModelAnswer, notes: Footnotes) -> Iterator[Row]:
+    record = answer.record
+
+    def released(value: Release) -> str:
+        return f"{date(value.date)} ({term(value.event)})"
+
+    def makers(value: Affiliations) -> str:
+        return ", ".join(page.link(answer.named("organisation", member)) for member in value.members)
+
+    def paper(value: str) -> str:
+        source = answer.sources.get(value)
+        arxiv = f", {external(f'https://arxiv.org/abs/{source.arxiv}', source.arxiv)}" if source and source.arxiv else ""
+        return page.link(answer.named("source", value)) + arxiv
+
+    yield "Released", fact(record.release, released, notes)
+    yield "Organisations", fact(record.organisations, makers, notes)
+    yield "Paper", fact(record.paper, paper, notes)
+    yield from _links(answer, notes)
+    modes = record.modalities
+    yield "Input", fact(modes.input, modalities, notes, modes)
+    yield "Output", fact(modes.output, modalities, notes, modes)
+    if answer.summary.parameters is not None:
+        yield "Parameters", f"{span(answer.summary.parameters)} (see variants)"
+    counts = Counter(fact.state for fact in answer.states)
+    shown = state_counts(counts, (word for word in STATES if counts[word]))
+    yield "Facts wanted of every model", f"{shown} ([what is counted]({page.to('coverage.md')}))"
+
+
+def _links(answer: ModelAnswer, notes: Footnotes) -> Iterator[Row]:
+    had = answer.record.availability
+    if had is None:
+        for name in ("Access", "Code", "Weights"):
+            yield name, absent()
+        return
+    yield "Access", fact(had.access, term, notes, had)
+    yield "Code", artefact(had.code, notes, had)
+    if had.weights is None and any(isinstance(v.weights, Artefact) for v in answer.record.variants):
+        yield "Weights", "by variant, see [variants](#variants)"
+    else:
+        yield "Weights", artefact(had.weights, notes, had)
+    for name, url in (("Project", had.project), ("Demo", had.demo)):
+        if url is not None:
+            yield name, external(url) + notes.cite(had)
+
+
+def _variants(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
+    return table(
+        ("Variant", "LLM backbone", "Parameters", "Weights", "Note"),
+        (_variant(page, answer, notes, variant) for variant in answer.record.variants),
+        optional=(4,),
+    )
+
+
+def _variant(page: Page, answer: ModelAnswer, notes: Footnotes, variant: ModelVariant) -> tuple[str, ...]:
+    def backbone(value: VariantBackbone) -> str:
+        size = f" {text(value.variant)}" if value.variant is not None else ""
+        return page.link(answer.named("component", value.component)) + size
+
+    parameters = fact(variant.parameters, count, notes, variant)
+    if variant.active_parameters is not None:
+        parameters += f"<br>{count(variant.active_parameters)} active"
+    had = answer.record.availability
+    of_all = variant.weights is None and had is not None and had.weights is not None
+    weights = "as the model's" if of_all else artefact(variant.weights, notes, variant)
+    note = [text(variant.note)] if variant.note is not None else []
+    note += [f"released {date(variant.released)}"] if variant.released is not None else []
+    name = text(variant.name) + notes.cite(variant)
+    return name, fact(variant.backbone, backbone, notes, variant), parameters, weights, ", ".join(note) or DASH
+
+
+def _results(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
+    if not answer.scores:
+        return section("Results", "results", "No results table with this model has been read in yet.")
+    tables = {score.table for score in answer.scores}
+    told = f"{counted(len(answer.scores), 'score')} from {counted(len(tables), 'table')}. {COMPARE}\n\n"
+    return section(
+        "Results", "results", told + boxed("filterable unsorted", score_table(page, answer.scores, notes, ("model",)))
+    )

@@ -1,0 +1,103 @@
+"""Pages over all models: the taxonomy and the coverage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from mmkb.pages.markup import boxed, head, section, state, table
+from mmkb.pages.model import STATES, figure
+from mmkb.pages.paths import Page
+from mmkb.pages.words import DASH, capital, counted, label, term, way
+from mmkb.query.answers import ModelSummary, Named
+from mmkb.vocab import Design, Function, State
+
+
+def taxonomy_page(models: Sequence[ModelSummary], tree: str) -> str:
+    """Write the page of the taxonomy.
+
+    Args:
+        models: All models.
+        tree: The taxonomy as SVG, with links as seen from the page; empty for none.
+
+    Returns:
+        Markdown, to stand at ``taxonomy.md``.
+    """
+    page = Page("taxonomy.md")
+    told = (
+        f"{counted(len(models), 'model')} by what they are for, by the modalities that they take in and give out, and "
+        "by design. A model's function follows from its outputs: one that gives media is of generation, any other of "
+        "understanding.\n\n"
+    )
+    described = head("Taxonomy", "The models by function, by modalities and by design.", hide=("toc",))
+    parts = [described, told, figure(tree, "Taxonomy of the models")]
+    for function in (*Function, None):
+        found = [m for m in models if m.function == function]
+        title = capital(label(function)) if function is not None else "Output not known"
+        body = table(("Input to output", "Design", "Models", "Which"), _groups(page, found), {2})
+        parts.append(section(title, function or "unknown", body))
+    return "".join(parts)
+
+
+def _groups(page: Page, models: Iterable[ModelSummary]) -> list[tuple[str, str, str, str]]:
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[ModelSummary]] = {}
+    for m in models:
+        groups.setdefault((m.input, m.output, m.design or ""), []).append(m)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [
+        (
+            way(taken, given),
+            term(Design(design)) if design else DASH,
+            str(len(found)),
+            page.links(tuple(Named("model", m.id, m.name) for m in found)),
+        )
+        for (taken, given, design), found in ordered
+    ]
+
+
+def coverage_page(states: Mapping[str, Mapping[str, int]], by_model: Mapping[Named, Counter[str]]) -> str:
+    """Write the page on how far the facts wanted of every model are known.
+
+    Args:
+        states: Number of models, or stages, by fact and state.
+        by_model: Number of facts by model and state.
+
+    Returns:
+        Markdown, to stand at ``coverage.md``.
+    """
+    page = Page("coverage.md")
+    total: Counter[str] = Counter()
+    for counts in states.values():
+        total.update(counts)
+    columns = [state(word) for word in STATES]
+    meanings = [
+        (state("known"), "A value, with the place where it is written.", f"{total['known']:,}"),
+        *((state(word), word.definition, f"{total[word]:,}") for word in State),
+        (state("absent"), "Nobody has looked for it yet.", f"{total['absent']:,}"),
+    ]
+    facts = [
+        (capital(fact), *(_number(counts.get(word, 0)) for word in STATES), _share(counts)) for fact, counts in states.items()
+    ]
+    ordered = sorted(by_model.items(), key=lambda item: (-item[1]["absent"], -item[1]["not-disclosed"], item[0].name.lower()))
+    models = [(page.link(named), *(_number(counts[word]) for word in STATES), _share(counts)) for named, counts in ordered]
+    right = range(1, len(STATES) + 2)
+    told = "Four states of knowledge are kept apart, in the entries and on every page.\n\n"
+    return "".join(
+        [
+            head("Coverage", "How far the facts wanted of every model are known, not disclosed, not applicable or absent."),
+            told,
+            table(("State", "Meaning", "Facts"), meanings, {2}),
+            section("By fact", "by-fact", table(("Fact", *columns, "Looked for"), facts, right)),
+            section("By model", "by-model", boxed("filterable", table(("Model", *columns, "Looked for"), models, right))),
+        ]
+    )
+
+
+def _number(number: int) -> str:
+    return f"{number:,}" if number else DASH
+
+
+def _share(counts: Mapping[str, int]) -> str:
+    """The share of facts that somebody has looked for, rounded down so that only a whole is 100 %."""
+    total = sum(counts.values())
+    return f"{100 * (total - counts.get('absent', 0)) // total} %" if total else DASH

@@ -1,0 +1,79 @@
+"""Where pages lie, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import Final
+
+from mmkb.pages.escape import text
+from mmkb.query.answers import Named
+from mmkb.records import FOLDERS
+
+REPOSITORY: Final = "https://github.com/mmkb/mmkb"
+"""The repository in which readers mend entries."""
+
+EDIT: Final = f"{REPOSITORY}/edit/main/catalog"
+"""Where an entry is edited: followed by folder and file."""
+
+
+def entry_path(kind: str, entry_id: str) -> str:
+    """Path of the page of an entry, below the folder of pages."""
+    # An entry with the id "index" must not take the place of its list; slugs hold no underscore.
+    name = f"{entry_id}_" if entry_id == "index" else entry_id
+    return f"{FOLDERS[kind]}/{name}.md"
+
+
+def list_path(kind: str) -> str:
+    """Path of the list of all entries of a kind."""
+    return f"{FOLDERS[kind]}/index.md"
+
+
+def edit_url(kind: str, entry_id: str, base: str = EDIT) -> str:
+    """Address at which an entry is edited."""
+    return f"{base}/{FOLDERS[kind]}/{entry_id}.yaml"
+
+
+def built(path: str) -> str:
+    """Folder of the site, with a slash at its end, in which the page of a Markdown path is shown."""
+    stem = path.removesuffix(".md")
+    if posixpath.basename(stem) == "index":
+        stem = posixpath.dirname(stem)
+    return f"{stem}/" if stem else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its path; writes links as seen from there.
+
+    Attributes:
+        path: Path of its Markdown text below the folder of pages.
+    """
+
+    path: str
+
+    def to(self, path: str, anchor: str = "") -> str:
+        """Relative path of another page's Markdown text, for links in Markdown."""
+        way = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        return f"{way}#{anchor}" if anchor else way
+
+    def href(self, path: str, anchor: str = "") -> str:
+        """Relative address of another page on the site, for links in raw HTML and SVG."""
+        way = posixpath.relpath(built(path) or ".", built(self.path) or ".")
+        return f"{way}/#{anchor}" if anchor else f"{way}/"
+
+    def link(self, entry: Named) -> str:
+        """Markdown link to the page of an entry."""
+        return f"[{text(entry.name)}]({self.to(entry_path(entry.kind, entry.id))})"
+
+    def link_to(self, kind: str, entry_id: str, name: str) -> str:
+        """Markdown link to the page of an entry given by kind, id and name."""
+        return self.link(Named(kind, entry_id, name))
+
+    def links(self, entries: tuple[Named, ...]) -> str:
+        """Markdown links to the pages of entries, joined by commas."""
+        return ", ".join(self.link(entry) for entry in entries)
+
+    def entry_href(self, kind: str, entry_id: str) -> str:
+        """Address of the page of an entry, for raw HTML and SVG."""
+        return self.href(entry_path(kind, entry_id))

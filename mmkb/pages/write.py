@@ -1,0 +1,99 @@
+"""Writing the folder of pages: generated Markdown and hand-written prose side by side, swapped in as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mmkb.pages.every import all_pages
+from mmkb.query import Questions
+
+if TYPE_CHECKING:
+    from mmkb.store import TableDescription
+
+_NOT_PAGES: Final = frozenset({"overrides"})
+"""Folders of the prose that the site's theme reads from where they are."""
+
+
+class PageClashError(ValueError):
+    """A hand-written page has the path of a generated one."""
+
+
+def write_docs(
+    kb: Questions, tables: Sequence[TableDescription], prose: Path, out: Path, tick: Callable[[int], object] | None = None
+) -> int:
+    """Write the folder that the site is built from.
+
+    It is written beside ``out`` and takes its place in the end, so that no page of an earlier build stays behind and the
+    earlier folder is whole until then. Files that did not change keep their time.
+
+    Args:
+        kb: The knowledge base.
+        tables: Descriptions of the database's tables.
+        prose: Folder with the hand-written pages, styles and scripts, and with ``overrides`` of the theme (left out).
+        out: The folder to write.
+        tick: Called after every generated page with the number of pages written so far.
+
+    Returns:
+        Number of pages, generated and hand-written.
+
+    Raises:
+        PageClashError: If a hand-written page would replace a generated one.
+        OSError: If something cannot be read or written.
+    """
+    aside = out.with_name(f"{out.name}.new")
+    _remove(aside)
+    aside.mkdir(parents=True)
+    number = 0
+    for path, markdown in all_pages(kb, tables):
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(markdown, encoding="utf-8", newline="\n")
+        number += 1
+        if tick is not None:
+            tick(number)
+    for source in _prose_files(prose):
+        target = aside / source.relative_to(prose)
+        if target.exists():
+            raise PageClashError(f"{source} has the path of a generated page; give it another name")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        number += source.suffix == ".md"
+    _keep_times(out, aside)
+    _swap(out, aside)
+    return number
+
+
+def _prose_files(prose: Path) -> list[Path]:
+    """All files of the prose that belong among the pages."""
+    found = []
+    for path in sorted(prose.rglob("*")):
+        inside = path.relative_to(prose)
+        if path.is_file() and inside.parts[0] not in _NOT_PAGES and not any(part.startswith(".") for part in inside.parts):
+            found.append(path)
+    return found
+
+
+def _keep_times(old: Path, new: Path) -> None:
+    """Give files that are as before the time that they had, so that nothing downstream takes them for changed."""
+    for path in sorted(new.rglob("*")):
+        before = old / path.relative_to(new)
+        if path.is_file() and before.is_file() and before.read_bytes() == path.read_bytes():
+            shutil.copystat(before, path)
+
+
+def _swap(out: Path, aside: Path) -> None:
+    """Put the new folder in the place of the old one."""
+    old = out.with_name(f"{out.name}.old")
+    _remove(old)
+    if out.exists():
+        out.rename(old)
+    aside.rename(out)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

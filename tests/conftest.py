@@ -1,0 +1,136 @@
+"""What several tests share: golden files, the toy knowledge base, its pages, its site and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from mmkb.api import KnowledgeBase
+from mmkb.load import load_catalogue
+from mmkb.store import build_store, describe_tables
+from tests.toycatalogue import TOY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+Golden = Callable[[str, str], None]
+"""Holds a text against a golden file, named below ``tests/golden``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing with them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with its golden file, or write that file under ``--update-golden``."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        assert path.is_file(), f"no golden file {name}; pytest --update-golden writes it"
+        assert text == path.read_text("utf-8"), f"{name} differs; if that is meant, run pytest --update-golden"
+
+    return compare
+
+
+def knowledge_base_of(root: Path, database: Path) -> KnowledgeBase:
+    """The knowledge base of the entries in ``root/catalog``."""
+    catalogue, problems = load_catalogue(root / "catalog")
+    assert not problems, [problem.text() for problem in problems]
+    build_store(catalogue, database)
+    return KnowledgeBase.from_file(database)
+
+
+@pytest.fixture(scope="session")
+def toy_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the toy catalogue."""
+    path = tmp_path_factory.mktemp("toy") / "toy.sqlite"
+    knowledge_base_of(TOY, path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def toy_kb(toy_database: Path) -> Iterator[KnowledgeBase]:
+    """The toy knowledge base."""
+    with KnowledgeBase.from_file(toy_database) as kb:
+        yield kb
+
+
+@pytest.fixture(scope="session")
+def toy_pages(toy_kb: KnowledgeBase) -> dict[str, str]:
+    """All pages of the toy knowledge base, by path."""
+    from mmkb.pages.every import all_pages
+
+    return dict(all_pages(toy_kb, describe_tables()))
+
+
+def site_of(database: Path, folder: Path) -> Path:
+    """Build the site of a database with the project's own prose and settings."""
+    from mmkb.site import build_site
+
+    shutil.copytree(ROOT / "site", folder / "site")
+    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    build_site(folder, database, folder / "build" / "site")
+    return folder / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the toy catalogue."""
+    return site_of(toy_database, tmp_path_factory.mktemp("site"))
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture(scope="session")
+def toy_address(toy_site: Path) -> Iterator[str]:
+    """Address at which the toy site is served on this machine."""
+    handler = functools.partial(_Quiet, directory=str(toy_site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def _missing(what: str) -> NoReturn:
+    """Skip for want of a tool, or fail where everything has to be there."""
+    if os.environ.get("MMKB_NO_SKIP"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright")
+    if CHROMIUM is None:
+        _missing("Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()

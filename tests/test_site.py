@@ -1,0 +1,399 @@
+"""The built site: strict, whole, closed to other hosts, and harmless whatever entries say."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+
+from mmkb.cli.main import mmkb as command
+from mmkb.figures.style import TONES
+from mmkb.vocab import Modality, Role, Tuning
+from tests.conftest import ROOT, knowledge_base_of, site_of
+from tests.toycatalogue import TOY, change, copy_of_toy
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page, Request, Response
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Document(HTMLParser):
+    """What a page links to, loads and contains."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+        self.handlers: list[str] = []
+        self.scripts = ""
+        self.title = ""
+        self.h1 = ""
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        if tag == "a" and given.get("href") is not None:
+            self.links.append(given["href"] or "")
+        if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preconnect", "preload", "dns-prefetch", "prefetch"):
+            self.loads.append(given["href"] or "")
+        if tag != "a":
+            self.loads += [given[name] or "" for name in ("src", "srcset", "data", "poster", "xlink:href") if given.get(name)]
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        inside = self._open[-1] if self._open else ""
+        if inside == "script":
+            self.scripts += data
+        elif inside == "title" and "svg" not in self._open:
+            self.title += data
+        elif "h1" in self._open and "a" not in self._open:
+            self.h1 += data
+
+
+def documents(site: Path) -> dict[str, Document]:
+    """Every page of a site, by its path there."""
+    return {
+        path.relative_to(site).as_posix(): Document(path.read_text("utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def toy_documents(toy_site: Path) -> dict[str, Document]:
+    return documents(toy_site)
+
+
+def test_every_link_of_the_built_site_leads_somewhere(toy_site: Path, toy_documents: dict[str, Document]) -> None:
+    seen = 0
+    for path, document in toy_documents.items():
+        for link in (*document.links, *document.loads):
+            parts = urlsplit(link)
+            if parts.scheme:
+                continue
+            plain, anchor = urldefrag(link)
+            # The page for what is not found is served anywhere, so its links start at the root of the site.
+            start = "" if link.startswith("/") else posixpath.dirname(path)
+            target = posixpath.normpath(posixpath.join(start, unquote(urlsplit(plain).path).lstrip("/"))) if plain else path
+            full = toy_site / target
+            page = full / "index.html" if full.is_dir() else full
+            assert page.is_file(), (path, link)
+            if anchor and page.suffix == ".html":
+                assert unquote(anchor) in toy_documents[page.relative_to(toy_site).as_posix()].ids, (path, link)
+            seen += 1
+    assert seen > 1000
+
+
+def test_no_id_stands_twice_on_a_page(toy_documents: dict[str, Document]) -> None:
+    for path, document in toy_documents.items():
+        assert [name for name, times in Counter(document.ids).items() if times > 1] == [], path
+
+
+def test_links_to_other_sites_are_https_and_nothing_is_loaded_from_them(toy_documents: dict[str, Document]) -> None:
+    for path, document in toy_documents.items():
+        for link in document.links:
+            assert urlsplit(link).scheme in ("", "https"), (path, link)
+        for load in document.loads:
+            assert urlsplit(load).scheme in ("", "data"), (path, load)
+            assert not load.startswith("//"), (path, load)
+        assert not document.handlers, path
+
+
+def test_no_style_sheet_loads_from_another_host(toy_site: Path) -> None:
+    for path in toy_site.rglob("*.css"):
+        for address in re.findall(r"(?:url\(|@import\s+)[\"']?([^\"')]+)", path.read_text("utf-8")):
+            assert not address.startswith(("http:", "https:", "//")), (path, address)
+
+
+def test_pages_of_entries_stay_out_of_the_navigation(toy_site: Path) -> None:
+    navigation = (toy_site / "about" / "index.html").read_text("utf-8")
+    assert 'href="../models/"' in navigation
+    assert "toy-vlm" not in navigation
+
+
+def test_every_generated_page_has_one_short_entry_in_the_search(toy_site: Path, toy_pages: dict[str, str]) -> None:
+    index = json.loads((toy_site / "search" / "search_index.json").read_text("utf-8"))
+    by_page: dict[str, list[dict[str, str]]] = {}
+    for entry in index["docs"]:
+        by_page.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    for path in toy_pages:
+        folder = "" if path == "index.md" else path.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
+        entries = by_page[folder]
+        assert len(entries) == 1, (path, [entry["location"] for entry in entries])
+        assert len(entries[0]["text"]) < 1000, path
+    model = by_page["models/toy-vlm/"][0]
+    assert model["title"] == "Toy-VLM"
+    assert "ToyVLM 1" in model["text"]
+    assert "<svg" not in model["text"]
+    assert "Alignment" not in model["text"]
+
+
+def test_the_page_for_what_is_not_found_says_what_to_do(toy_site: Path) -> None:
+    page = (toy_site / "404.html").read_text("utf-8")
+    assert "There is no such page" in page
+    assert 'href="/models/"' in page
+
+
+def test_the_style_sheet_has_the_colours_of_the_figures() -> None:
+    style = (ROOT / "site" / "assets" / "css" / "mmkb.css").read_text("utf-8")
+    light, dark = style.split('[data-md-color-scheme="slate"] {')[:2]
+    for word in (*Modality, Tuning.TRAINED, Tuning.FROZEN):
+        assert f"--mm-{word}: {TONES[word].light};" in light
+        assert f"--mm-{word}: {TONES[word].dark};" in dark.partition("}")[0]
+    for modality in Modality:
+        assert f".modality-{modality} {{ --tone: var(--mm-{modality}); }}" in style
+    for role in Role:
+        assert f".role-{role} {{ --tone: var(--mm-{role}); }}" in style
+
+
+def test_states_of_knowledge_differ_in_more_than_colour() -> None:
+    style = (ROOT / "site" / "assets" / "css" / "mmkb.css").read_text("utf-8")
+    signs = [re.search(rf"\.state{state}::before {{\s*content: \"([^\"]+)\"", style) for state in
+             ("", r"\.not-disclosed", r"\.not-applicable", r"\.absent")]  # fmt: skip
+    assert len({sign[1] for sign in signs if sign is not None}) == 4
+
+
+NASTY = (
+    "</title><script>alert(1)</script> *x* [y](javascript:alert(1)) | `z` {{ page.title }} {#a onclick=alert(1)} :smile: "
+    "\"'&lt;"
+)
+FREE = (
+    "name",
+    "description",
+    "note",
+    "locator",
+    "says",
+    "reason",
+    "hardware",
+    "country",
+    "venue",
+    "objective",
+    "layer",
+    "task",
+)
+
+
+def _nasty(path: Path) -> int:
+    """Put hostile words into every free text of an entry; names stay different from each other, as the rules ask."""
+    quoted, number = json.dumps(NASTY), 0
+
+    def hostile(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        words = quoted if match[1] in ("locator", "note", "description") else f'"{number} {path.stem} {quoted[1:]}'
+        return f"{match[1]}: {words}"
+
+    lines = []
+    for line in path.read_text("utf-8").split("\n"):
+        value = r"(?:'[^']*'|\"[^\"]*\"|[^,}]+)" if "{" in line else ".+"
+        lines.append(re.sub(rf"\b({'|'.join(FREE)}): {value}", hostile, line))
+    path.write_text("\n".join(lines), "utf-8")
+    return number
+
+
+@pytest.fixture(scope="module")
+def nasty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a catalogue in which every text that may be anything is hostile."""
+    folder = tmp_path_factory.mktemp("nasty")
+    root = copy_of_toy(folder)
+    assert sum(_nasty(path) for path in sorted((root / "catalog").rglob("*.yaml"))) > 80
+    change(root, "components/toy-resampler", "kinds:", "deprecated: {replaced_by: linear, reason: one thing}\nkinds:")
+    knowledge_base_of(root, folder / "db.sqlite").close()
+    return site_of(folder / "db.sqlite", folder / "checkout")
+
+
+def test_hostile_texts_are_shown_and_do_nothing(nasty_site: Path, toy_documents: dict[str, Document]) -> None:
+    found = documents(nasty_site)
+    assert set(found) == set(toy_documents)
+    for path, document in found.items():
+        assert "alert(1)" not in document.scripts, path
+        assert not document.handlers, path
+        assert not [link for link in document.links if urlsplit(link).scheme not in ("", "https")], path
+        assert not [load for load in document.loads if urlsplit(load).scheme not in ("", "data")], path
+    for kind, name in (("models", "toy-vlm"), ("components", "toy-vit"), ("sources", "arxiv-2301.00001")):
+        page = found[f"{kind}/{name}/index.html"]
+        assert page.h1.strip() == f"1 {name} {NASTY}"
+        assert page.title == f"1 {name} {NASTY} - mmkb"
+
+
+def test_an_old_id_redirects(nasty_site: Path) -> None:
+    page = (nasty_site / "components" / "toy-resampler" / "index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../linear/">' in page
+    assert "http-equiv" not in (nasty_site / "components" / "linear" / "index.html").read_text("utf-8")
+
+
+def snippets(language: str) -> list[str]:
+    """The code blocks of a language in the hand-written pages."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "site").rglob("*.md"))]
+    return [block for text in texts for block in re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text)]
+
+
+def test_every_python_example_of_the_guides_runs(
+    toy_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "build").mkdir()
+    shutil.copytree(TOY / "catalog", tmp_path / "catalog")
+    shutil.copyfile(toy_database, tmp_path / "build" / "mmkb.sqlite")
+    monkeypatch.chdir(tmp_path)
+    found = snippets("python")
+    assert len(found) >= 3
+    for snippet in found:
+        exec(compile(snippet, "guide", "exec"), {})
+        assert capsys.readouterr().out, snippet
+
+
+def test_every_command_of_the_guides_exists() -> None:
+    words = re.findall(r"(?m)^\$ mmkb (\w+)", "\n".join(snippets("console")))
+    assert set(words) == {"check", "fmt", "serve"}
+    assert set(words) <= set(command.commands)
+
+
+VISITS = (
+    "",
+    "models/",
+    "models/toy-vlm/",
+    "components/toy-vit/",
+    "taxonomy/",
+    "coverage/",
+    "corrections/",
+    "how-to/read-a-page/",
+)
+
+
+def _watched(page: Page, address: str) -> list[str]:
+    """What goes wrong on a page from now on: console messages, errors, requests that leave this machine or fail."""
+    wrong: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", f"blob:{address}")):
+            wrong.append(f"request: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            wrong.append(f"{response.status}: {response.url}")
+
+    def opened(dialog: Dialog) -> None:
+        wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("console", lambda message: wrong.append(f"console {message.type}: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("dialog", opened)
+    page.on("request", asked)
+    page.on("response", answered)
+    return wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_browser_sees_no_error_and_no_other_host(browser: Browser, toy_address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    wrong = _watched(page, toy_address)
+    for path in VISITS:
+        page.goto(toy_address + path)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("h1").first.is_visible()
+        assert page.locator("body").get_attribute("data-md-color-scheme") == ("slate" if scheme == "dark" else "default")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert wrong == []
+    context.close()
+
+
+def test_a_narrow_screen_never_scrolls_sideways_as_a_whole(browser: Browser, toy_address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for path in VISITS:
+        page.goto(toy_address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+    context.close()
+
+
+def test_the_search_finds_a_model_by_another_name(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    wrong = _watched(page, toy_address)
+    page.goto(toy_address)
+    page.keyboard.press("/")
+    page.keyboard.type("ToyVLM")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "models/toy-vlm/" in (result.get_attribute("href") or "")
+    assert wrong == []
+    page.close()
+
+
+def test_the_table_of_models_is_filtered_and_sorted(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    wrong = _watched(page, toy_address)
+    page.goto(f"{toy_address}models/")
+    rows = page.locator(".filterable tbody tr:visible")
+
+    def names() -> list[str]:
+        return [text.strip() for text in rows.locator("td:first-child").all_text_contents()]
+
+    assert names() == ["Toy-Any", "Toy-VLM"]
+    page.get_by_role("searchbox", name="Filter the rows of the table").fill("VIT resam")
+    assert names() == ["Toy-VLM"]
+    assert page.locator(".filter-count").text_content() == "1 of 2 rows"
+    page.get_by_role("searchbox", name="Filter the rows of the table").fill("")
+    page.get_by_label("Output", exact=True).select_option("mask")
+    assert names() == ["Toy-Any"]
+    page.get_by_label("Output", exact=True).select_option("")
+    page.get_by_role("button", name="Released").click()
+    assert names() == ["Toy-VLM", "Toy-Any"]
+    page.get_by_role("button", name="Released").click()
+    assert names() == ["Toy-Any", "Toy-VLM"]
+    assert wrong == []
+    page.close()
+
+
+def test_scores_are_filtered_and_never_sorted(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}models/toy-vlm/")
+    rows = page.locator(".unsorted tbody tr:visible")
+    assert rows.count() == 3
+    page.get_by_label("Metric", exact=True).select_option("Points")
+    assert rows.count() == 1
+    assert page.locator(".unsorted .sort").count() == 0
+    page.close()
+
+
+def test_a_part_of_the_diagram_leads_to_its_component(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}models/toy-vlm/")
+    page.locator("figure.diagram svg a", has_text="Toy ViT").first.click()
+    page.wait_for_url("**/components/toy-vit/")
+    page.locator("#used-by").scroll_into_view_if_needed()
+    page.locator("table a", has_text=re.compile("^Toy-VLM$")).first.click()
+    page.wait_for_url("**/models/toy-vlm/")
+    page.close()
+
+
+def test_the_mark_of_a_source_leads_to_its_place_in_the_list(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}models/toy-vlm/")
+    mark = page.locator("sup.cite a").first
+    shown = mark.text_content()
+    mark.click()
+    assert page.url.endswith(f"#source-{shown}")
+    assert page.locator(f"#source-{shown}").is_visible()
+    page.close()
