@@ -293,4 +293,4 @@ def as_json(store: Store, kind: str, entry_id: str) -> dict[str, Any]:
     found = store.rows("SELECT document FROM entry WHERE kind = ? AND id = ?", (kind, entry_id))
     if not found:
         raise NotFoundError(kind, entry_id, [i for (i,) in store.rows("SELECT id FROM entry WHERE kind = ?", (kind,))])
-    return {"kind": kind, **in_order(KINDS[kind], json.loads(found[0][0]))}
+    return {"entry": kind, **in_order(KINDS[kind], json.loads(found[0][0]))}

@@ -266,7 +266,7 @@ class Questions:
         return tuple(Hit(Named(*row[:3]), row[3], row[4]) for row in self.store.search(text, limit))
 
     def as_json(self, kind: str, entry_id: str) -> dict[str, Any]:
-        """An entry as plain data for JSON.
+        """An entry as plain data for JSON; its kind stands under ``entry``.
 
         Raises:
             NotFoundError: If there is none.
