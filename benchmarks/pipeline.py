@@ -29,11 +29,9 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 from synthetic import change_one, write_catalogue
 
-from mmkb.cache import Cache
-from mmkb.check import check_catalogue
-from mmkb.load import Catalogue, load_catalogue
+from mmkb.cli.checkout import Checkout
+from mmkb.cli.judging import build_database, judge
 from mmkb.records import FOLDERS, KINDS
-from mmkb.store import build_store
 
 GOALS = {"check": 1.5, "build": 2.0, "check again": 0.2, "build again": 0.2}
 """Largest ratio: of the first check and build to the floor, of the second ones to the first."""
@@ -51,7 +49,7 @@ PlainLoader.yaml_implicit_resolvers = {
 
 def floor(root: Path) -> Callable[[], None]:
     """The floor, its rows and tables taken from the database built before."""
-    with closing(sqlite3.connect(root / "first.sqlite")) as built:
+    with closing(sqlite3.connect(Checkout(root).database)) as built:
         made = built.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index') "
             "AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' ORDER BY type DESC, name"
@@ -75,33 +73,27 @@ def floor(root: Path) -> Callable[[], None]:
     return work
 
 
-def _judged(root: Path, cache: Cache) -> Catalogue:
-    catalogue, problems = load_catalogue(root / "catalog", cache)
-    problems += check_catalogue(catalogue)
-    if problems:
-        raise SystemExit("\n".join(p.text() for p in problems[:5]))
-    cache.flush(entry.key for entry in catalogue)
-    return catalogue
-
-
 def check(root: Path) -> Callable[[], None]:
     """What mmkb check does."""
 
     def work() -> None:
-        with closing(Cache(root / "cache.sqlite")) as cache:
-            _judged(root, cache)
+        problems = judge(Checkout(root))[1]
+        if problems:
+            raise SystemExit("\n".join(problem.text() for problem in problems[:5]))
 
     return work
 
 
 def build(root: Path) -> Callable[[], None]:
     """What mmkb build does."""
+    import mmkb.store.build
+    import mmkb.store.layout  # noqa: F401 - what is loaded only to build is not timed
 
     def work() -> None:
-        with closing(Cache(root / "cache.sqlite")) as cache:
-            catalogue = _judged(root, cache)
-            build_store(catalogue, root / "first.sqlite", cache=cache)
-            cache.flush(entry.key for entry in catalogue)
+        checkout = Checkout(root)
+        errors = build_database(checkout, checkout.database)
+        if errors:
+            raise SystemExit("\n".join(problem.text() for problem in errors[:5]))
 
     return work
 
@@ -119,9 +111,9 @@ def measured(what: str, root: Path) -> dict[str, float]:
 
 
 def _fresh(root: Path, what: str) -> dict[str, float]:
-    (root / "cache.sqlite").unlink(missing_ok=True)
+    Checkout(root).cache.unlink(missing_ok=True)
     if what == "build":
-        (root / "first.sqlite").unlink(missing_ok=True)
+        Checkout(root).database.unlink(missing_ok=True)
     return measured(what, root)
 
 

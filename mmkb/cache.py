@@ -16,6 +16,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+import pydantic
+import pydantic_core
+import yaml
+
 _CODE: Final = ("vocab", "rules", "yamltext", "records", "digest", "load", "tables", "store", "cache")
 
 
@@ -24,8 +28,8 @@ def fingerprint() -> str:
     """Tell this code, Python and parsers from all others."""
     sum_ = hashlib.blake2b(digest_size=16)
     sum_.update(sys.version.encode())
-    for package in ("pydantic", "pydantic-core", "PyYAML"):
-        sum_.update(f"{package}={version(package)};".encode())
+    versions = (yaml.__version__, pydantic.VERSION, pydantic_core.__version__, version("SQLAlchemy"), version("sqlmodel"))
+    sum_.update(repr(versions).encode())
     here = Path(__file__).parent
     for room in _CODE:
         files = sorted((here / room).glob("*.py")) if (here / room).is_dir() else [here / f"{room}.py"]

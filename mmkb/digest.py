@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import types
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -47,6 +49,7 @@ class Digest(NamedTuple):
 
     Attributes:
         names: Its name, then its aliases.
+        plain: Its id, name and aliases without case, accents, spaces and punctuation.
         references: Every id of another entry that it names.
         offers: Ids inside it that others may name, by list.
         released: First public day, empty where not known.
@@ -63,6 +66,7 @@ class Digest(NamedTuple):
     """
 
     names: tuple[str, ...]
+    plain: tuple[str, ...]
     references: tuple[Reference, ...]
     offers: dict[str, tuple[str, ...]]
     released: str = ""
@@ -159,12 +163,20 @@ def _keys(entry: Entry) -> tuple[str, ...]:
     )
 
 
+def plain(name: str) -> str:
+    """A name without case, accents, spaces and punctuation, for comparing; ``+`` and ``.`` between digits count."""
+    folded = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
+    kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "", folded)
+    return "".join(c for c in kept if c.isalnum() or c in "+.")
+
+
 def digest(entry: Entry) -> Digest:
     """Take from a record what the checks across entries need."""
     found = tuple(references(entry))
     model = entry if isinstance(entry, Model) else None
     return Digest(
         names=(entry.name, *entry.aliases),
+        plain=tuple(plain(name) for name in (entry.id, entry.name, *entry.aliases)),
         references=found,
         offers=_offers(entry),
         released=_released(entry),
@@ -205,7 +217,7 @@ def to_plain(taken: Digest) -> tuple[Any, ...]:
 
 def from_plain(kept: tuple[Any, ...]) -> Digest:
     """The digest that :func:`to_plain` made plain."""
-    plain = Digest(*kept)
-    return plain._replace(
-        references=tuple(map(Reference._make, plain.references)), scores=tuple(map(ScoreFact._make, plain.scores))
+    taken = Digest(*kept)
+    return taken._replace(
+        references=tuple(map(Reference._make, taken.references)), scores=tuple(map(ScoreFact._make, taken.scores))
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from mmkb.vocab import Severity
 
@@ -62,7 +61,7 @@ def _property(text: str) -> str:
 
 def entry_id(file: str) -> str:
     """The id that a file name stands for."""
-    return PurePosixPath(file).name.removesuffix(".yaml")
+    return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def did_you_mean(word: str, possible: Iterable[str]) -> str:

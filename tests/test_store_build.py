@@ -151,6 +151,36 @@ def test_an_old_file_that_is_not_what_was_built_is_not_taken_over(tmp_path: Path
     cache.close()
 
 
+def without_benchmark(root: Path) -> Catalogue:
+    catalogue = toy(root)
+    del catalogue.entries["benchmark"]["toyqa"]
+    return catalogue
+
+
+def without_a_variant_that_is_used(root: Path) -> Catalogue:
+    change(root, "components/toy-lm", "- {id: 8x1b, name: Toy LM 8x1B, parameters: 8B, active_parameters: 2B}\n", "")
+    return toy(root)
+
+
+def with_an_encoder_that_is_nowhere(root: Path) -> Catalogue:
+    change(root, "models/toy-any", "- {component: toy-vit, modalities", "- {component: toy-vitt, modalities")
+    change(root, "models/toy-any", "takes: [toy-vit]", "takes: [toy-vitt]")
+    return toy(root)
+
+
+@pytest.mark.parametrize("spoil", [without_benchmark, without_a_variant_that_is_used, with_an_encoder_that_is_nowhere])
+def test_what_points_to_nothing_after_a_change_is_found_when_rows_are_taken_over(
+    tmp_path: Path, spoil: Callable[[Path], Catalogue]
+) -> None:
+    root, out, cache = copy_of_toy(tmp_path / "root"), tmp_path / "kb.sqlite", Cache(tmp_path / "cache.sqlite")
+    whole = built(toy(root), out, cache=cache)
+    cache.flush()
+    with pytest.raises(StoreError, match="Something points to nothing"):
+        build_store(spoil(root), out, cache=cache)
+    assert out.read_bytes() == whole
+    cache.close()
+
+
 def test_an_old_file_that_only_the_cache_knows_elsewhere_is_not_taken_over(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache.sqlite")
     build_store(toy(), tmp_path / "one.sqlite", cache=cache)
@@ -493,7 +523,7 @@ def test_a_server_is_filled_when_the_address_names_one(tmp_path: Path, monkeypat
         filled.append((url.get_backend_name(), sum(len(batch["entry"]) for batch in batches)))
         assert meta["schema_version"] == str(SCHEMA_VERSION)
 
-    monkeypatch.setattr(building, "fill_server", fill)
+    monkeypatch.setattr("mmkb.store.server.fill_server", fill)
     build_store(toy(), tmp_path / "kb.sqlite", "postgresql+psycopg://host/db")
     assert filled == [("postgresql", len(toy()))]
     assert left_in(tmp_path) == []

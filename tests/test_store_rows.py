@@ -86,10 +86,13 @@ def test_no_key_stands_twice_among_the_rows_of_an_entry(entry: EntryFile) -> Non
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_everything_that_an_entry_names_is_a_reference(entry: EntryFile) -> None:
-    found = [
-        (".".join(map(str, r.path)), r.kind, r.id, r.detail or None) for r in references(entry.record)
-    ]  # fmt: skip
-    assert [row[3:] for row in entry_rows(entry).get("reference", [])] == found
+    named = [(r.kind, r.id, r.detail or None) for r in references(entry.record)]
+    rows = entry_rows(entry).get("reference", [])
+    assert [row[5:] for row in rows] == list(dict.fromkeys(named))
+    assert [row[4] for row in rows] == [sum(one == row[5:] for one in named) for row in rows]
+    assert [row[2] for row in rows] == list(range(len(rows)))
+    places = {".".join(map(str, r.path)): (r.kind, r.id, r.detail or None) for r in references(entry.record)}
+    assert [places[str(row[3])] for row in rows] == [row[5:] for row in rows]
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

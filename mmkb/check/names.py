@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from mmkb.check.finding import Finding
@@ -25,13 +23,6 @@ SAME_SOURCE = rule(
 )
 
 
-def plain(name: str) -> str:
-    """A name without case, accents, spaces and punctuation, for comparing; ``+`` and ``.`` between digits count."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    kept = re.sub(r"(?<!\d)\.|\.(?!\d)", "", folded)
-    return "".join(c for c in kept if c.isalnum() or c in "+.")
-
-
 def collisions(catalogue: Catalogue) -> Iterator[Finding]:
     """Find names of one entry that are names of another one of its kind."""
     for kind, entries in catalogue.entries.items():
@@ -39,11 +30,11 @@ def collisions(catalogue: Catalogue) -> Iterator[Finding]:
             continue  # titles of papers may be equal; their identity is the arXiv id, DOI or link
         owners: dict[str, str] = {}
         for entry in entries.values():
-            owners.setdefault(plain(entry.id), entry.id)
+            owners.setdefault(entry.digest.plain[0], entry.id)
         for entry in entries.values():
-            for i, name in enumerate(entry.digest.names):
+            for i, (name, folded) in enumerate(zip(entry.digest.names, entry.digest.plain[1:], strict=True)):
                 path: Path = ("name",) if i == 0 else ("aliases", i - 1)
-                owner = owners.setdefault(plain(name), entry.id)
+                owner = owners.setdefault(folded, entry.id)
                 if owner != entry.id:
                     yield Finding(COLLISION, entry, path, f"{name!r} is also the {kind} {owner!r}")
 

@@ -6,35 +6,26 @@ import functools
 import http.server
 import os
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
 
-from mmkb.cache import Cache
 from mmkb.cli.checkout import Checkout, the_checkout
-from mmkb.cli.judging import judge
+from mmkb.cli.judging import build_database
 from mmkb.cli.progress import Progress
 from mmkb.cli.report import count_words, report
 from mmkb.store import StoreError
-from mmkb.vocab import Severity
 
 _OUT = click.Path(path_type=Path)
 
 
 def _build(checkout: Checkout, out: Path, url: str | None) -> None:
     """Build the database of a checkout; report problems and stop if there are errors."""
-    from mmkb.store import build_store  # brings SQLAlchemy, which no other command needs
-
-    catalogue, problems = judge(checkout)
-    errors = [p for p in problems if p.severity is Severity.ERROR]
+    errors = build_database(checkout, out, url)
     if errors:
         report(errors, "text")
         click.echo(f"nothing was built: {count_words(errors)}", err=True)
         sys.exit(1)
-    with closing(Cache(checkout.cache)) as cache, Progress("storing entries") as progress:
-        build_store(catalogue, out, url, cache=cache, tick=progress)
-        cache.flush(entry.key for entry in catalogue)
 
 
 @click.command()

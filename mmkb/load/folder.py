@@ -22,6 +22,7 @@ UNEXPECTED_FILE = rule(
     "The catalogue holds entries, one a file, in the folder of their kind, and a licence; nothing else.",
     "Move the file to the folder of its kind and name it ID.yaml, with an id of a-z, 0-9, - and .; or take it away.",
 )
+_CHUNK = 1 << 16
 UNREADABLE = rule("file-unreadable", "Every file can be read.", "Mend the file's permissions or the link.")
 
 
@@ -102,7 +103,10 @@ def load_catalogue(
 def _read(kind: str, path: str, name: str, cache: Cache | None) -> EntryFile | list[Problem]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much again as the reading
-            raw = file.read(MAX_BYTES + 1)
+            # Asked for at once, a million bytes would be set aside for every small file.
+            raw = file.read(_CHUNK)
+            if len(raw) == _CHUNK:
+                raw += file.read(MAX_BYTES + 1 - _CHUNK)
     except OSError as error:
         return [Problem(name, 1, 1, UNREADABLE.code, error.strerror or str(error), UNREADABLE.mend)]
     return read_entry(kind, name, raw, cache)

@@ -82,6 +82,16 @@ def _correction(correction: Correction | None, notes: Footnotes) -> tuple[str, s
     return f"{text(correction.found)}{notes.cite(correction)}{note}", f'<span class="differs">{term(correction.kind)}</span>'
 
 
+def _fact(path: str) -> str:
+    """A path of an entry as a heading: ``training.stages.1.datasets`` is ``Training stage 2: datasets``."""
+    steps = path.split(".")
+    named = [step for step in steps if not step.isdigit()]
+    if steps[:2] == ["training", "stages"] and len(steps) > 2:
+        rest = f": {label(named[-1])}" if len(named) > 2 else ""
+        return f"Training stage {int(steps[2]) + 1}{rest}"
+    return capital(" ".join(label(step) for step in named[-2:])) if named[-1] == "licence" else capital(label(named[-1]))
+
+
 def disagreements(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
     """The section on facts of which primary sources say different things."""
     return section("Disagreements between sources", "disagreements", "".join(_disagreements(page, answer, notes)))
@@ -89,8 +99,9 @@ def disagreements(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
 
 def _disagreements(page: Page, answer: ModelAnswer, notes: Footnotes) -> Iterator[str]:
     for i, d in enumerate(answer.record.disagreements, 1):
-        yield heading(capital(label(d.about.rpartition(".")[2])), f"disagreement-{i}", 3)
-        yield f"About <code>{text(d.about)}</code>, the sources say:\n\n"
+        detail = f", {text(d.detail)}" if d.detail is not None else ""
+        yield heading(_fact(d.about), f"disagreement-{i}", 3)
+        yield f"About <code>{text(d.about)}</code>{detail}, the sources say:\n\n"
         for reading in d.readings:
             followed = ' <span class="followed">followed</span>' if d.follows in {c.source for c in reading.sources} else ""
             yield f"- {text(reading.says)}{notes.cite(reading)}{followed}\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from mmkb.records.architecture import Architecture, Modalities, architecture_faults, uses
 from mmkb.records.availability import Artefact, Licence
@@ -63,6 +64,11 @@ FOLLOWS_NO_READING = rule(
     "follows-no-reading",
     "Where sources disagree, the entry follows one of the sources whose reading it gives.",
     "Let follows name a source of one of the readings.",
+)
+ABOUT_NOTHING = rule(
+    "disagreement-about-nothing",
+    "What sources disagree about is a fact that the entry has, or results for the model's scores.",
+    "Write the path of a block or value of this entry, such as architecture.encoders or training.stages.0.parts.",
 )
 OPEN_WITHOUT_WEIGHTS = rule(
     "access-against-weights",
@@ -133,7 +139,11 @@ class SourceReading(Cited):
 class Disagreement(Record):
     """A fact on which primary sources differ."""
 
-    about: Line = Field(description="The fact, as a path in the entry.", examples=["architecture.encoders"])
+    about: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d+))*$")] = Field(
+        description="The fact, as a path in the entry, list positions from 0; results for scores of the model.",
+        examples=["architecture.encoders", "training.stages.1.datasets"],
+    )
+    detail: Line | None = Field(default=None, description="Which part of that fact, where it is a part only.")
     readings: tuple[SourceReading, ...] = Field(min_length=2, description="What each source says.")
     follows: SourceId = Field(description="The source that the entry follows.")
     reason: Line = Field(description="Why.")
@@ -177,6 +187,8 @@ class Model(Entry):
         for i, d in enumerate(self.disagreements):
             if not any(d.follows == c.source for reading in d.readings for c in reading.sources):
                 yield FOLLOWS_NO_READING.fault(f"{d.follows!r} is the source of no reading", "disagreements", i, "follows")
+            if d.about != "results" and not _has(self, d.about):
+                yield ABOUT_NOTHING.fault(f"the entry has nothing at {d.about}", "disagreements", i, "about")
         yield from unsourced(self)
 
     def _modality_faults(self) -> Iterator[Fault]:
@@ -238,6 +250,16 @@ class Model(Entry):
             yield OPEN_WITHOUT_WEIGHTS.fault("open weights without an address", "availability", "access")
         if access in (Access.API_ONLY, Access.CLOSED) and linked:
             yield OPEN_WITHOUT_WEIGHTS.fault(f"access is {access}, and weights are linked", "availability", "weights")
+
+
+def _has(record: object, path: str) -> bool:
+    """Whether something stands at a dotted path of a record."""
+    for step in path.split("."):
+        if isinstance(record, tuple):
+            record = record[int(step)] if step.isdigit() and int(step) < len(record) else None
+        else:
+            record = getattr(record, step, None) if isinstance(record, Record) and step in type(record).model_fields else None
+    return record is not None and record != ()
 
 
 def _wider(known: tuple[Modality, ...]) -> frozenset[Modality]:

@@ -6,12 +6,9 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, TypeAlias
-
-from sqlalchemy.dialects import sqlite as dialect
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from mmkb.cache import Cache
 from mmkb.garbage import no_collection
@@ -19,11 +16,11 @@ from mmkb.load import Catalogue, EntryFile
 from mmkb.records import FOLDERS
 from mmkb.store.aside import built_aside
 from mmkb.store.errors import StoreError
-from mmkb.store.layout import table_layouts, view_statements
 from mmkb.store.rows import entry_rows
-from mmkb.store.server import fill_server
+from mmkb.store.shape import TableLayout
 from mmkb.store.sqlite import NewFile, refuse_overwriting
 from mmkb.store.versions import SCHEMA_VERSION
+from mmkb.store.views import VIEWS
 from mmkb.version import __version__
 
 _BATCH = 500
@@ -52,7 +49,6 @@ def _meta(entries: Iterable[EntryFile]) -> dict[str, str]:
     data = hashlib.sha256()
     for entry in entries:
         data.update(f"{entry.kind} {entry.id} {entry.key.hex()}\n".encode())
-    # Looked up and not imported: the package's front door lies further up than this room.
     return {"schema_version": str(SCHEMA_VERSION), "data_version": data.hexdigest(), "mmkb_version": __version__}
 
 
@@ -75,10 +71,26 @@ def _taken_over(new: NewFile, out: Path, cache: Cache | None) -> dict[tuple[str,
     return contents if contents is not None and _sum(out) == receipt else None
 
 
+_LAYOUT = bytes(16)
+
+
+def _layouts(cache: Cache | None) -> tuple[TableLayout, ...]:
+    """The layout of every table; kept, because SQLAlchemy takes longer to load than an unchanged catalogue to build."""
+    kept = cache.get("layout", _LAYOUT) if cache is not None else None
+    if kept is not None:
+        return tuple(TableLayout(*one) for one in kept)
+    from mmkb.store.layout import table_layouts
+
+    made = table_layouts()
+    if cache is not None:
+        cache.put("layout", _LAYOUT, tuple(astuple(one) for one in made))
+    return made
+
+
 def _fill_file(
     aside: Path, out: Path, entries: list[EntryFile], rows: RowMaker, cache: Cache | None, tick: Callable[[int], object]
 ) -> None:
-    with closing(NewFile(aside, table_layouts(dialect.dialect()))) as new:
+    with closing(NewFile(aside, _layouts(cache))) as new:
         before = _taken_over(new, out, cache)
         if before is None:
             fresh, gone = entries, None
@@ -89,7 +101,7 @@ def _fill_file(
         new.begin(gone)
         for batch in _batches(fresh, rows, tick):
             new.add(batch)
-        new.finish(view_statements(), _meta(entries))
+        new.finish((view.create() for view in VIEWS), _meta(entries))
 
 
 def build_store(
@@ -123,17 +135,14 @@ def build_store(
     tick = tick if tick is not None else lambda _: None
     entries = sorted(catalogue, key=lambda entry: (entry.kind, entry.id))
     if url is not None:
-        try:
-            address = make_url(url)
-        except ArgumentError as error:
-            raise StoreError("The address of the database cannot be read. SQLAlchemy's form is dialect://...") from error
-        if address.get_backend_name() != "sqlite":
+        from mmkb.store.server import file_or_server, fill_server
+
+        address = file_or_server(url)
+        if not isinstance(address, Path):
             with no_collection():
                 fill_server(address, _batches(entries, rows, tick), _meta(entries))
             return
-        if not address.database or address.database == ":memory:":
-            raise StoreError("An address of SQLite must name a file: sqlite:///path/to/file.")
-        out = Path(address.database)
+        out = address
     refuse_overwriting(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with no_collection(), built_aside(out) as aside:

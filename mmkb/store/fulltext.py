@@ -23,7 +23,7 @@ _WEIGHTS: Final = "0.0, 8.0, 10.0, 8.0, 2.0, 1.0"
 
 FILL_SEARCH: Final = (
     "CREATE VIRTUAL TABLE main.search USING fts5(kind UNINDEXED, id, name, aliases, description, more, "
-    "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')",
+    "tokenize = 'unicode61 remove_diacritics 2')",
     """
     INSERT INTO search (kind, id, name, aliases, description, more)
     WITH belongs (kind, id, text) AS (

@@ -62,8 +62,17 @@ def _walk(record: Record, key: tuple[str, str], path: str, citations: list[Line]
             _walk(value, key, start + name, citations, gaps)
 
 
-def _reference(key: tuple[str, str], position: int, found: Reference) -> Line:
-    return (*key, position, ".".join(map(str, found.path)), found.kind, found.id, found.detail or None)
+def _references(key: tuple[str, str], found: Iterable[Reference]) -> Iterable[Line]:
+    """One row for each thing named, with the place of its first naming and how often it is named."""
+    first: dict[tuple[str, str, str], Reference] = {}
+    times: dict[tuple[str, str, str], int] = {}
+    for reference in found:
+        named = (reference.kind, reference.id, reference.detail)
+        first.setdefault(named, reference)
+        times[named] = times.get(named, 0) + 1
+    for i, (named, reference) in enumerate(first.items()):
+        kind, target, detail = named
+        yield (*key, i, ".".join(map(str, reference.path)), times[named], kind, target, detail or None)
 
 
 def add_entry(rows: Rows, kind: str, entry: Entry, found: Iterable[Reference]) -> None:
@@ -81,7 +90,7 @@ def add_entry(rows: Rows, kind: str, entry: Entry, found: Iterable[Reference]) -
     rows["entry"].append((*key, entry.name, entry.description, reason, instead, document_of(entry)))
     rows["entry_name"] += listed(key, (entry.name, *entry.aliases))
     _walk(entry, key, "", rows["citation"], rows["gap"])
-    rows["reference"] += [_reference(key, i, r) for i, r in enumerate(found)]
+    rows["reference"] += _references(key, found)
 
 
 def document_of(entry: Entry) -> str:

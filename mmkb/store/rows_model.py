@@ -35,7 +35,7 @@ def _variant(model_id: str, position: int, variant: ModelVariant) -> Line:
 
 def _add_disagreements(rows: Rows, model: Model) -> None:
     for i, d in enumerate(model.disagreements):
-        rows["disagreement"].append((model.id, i, d.about, d.follows, d.reason))
+        rows["disagreement"].append((model.id, i, d.about, d.detail, d.follows, d.reason))
         rows["disagreement_reading"] += listed((model.id, i), (reading.says for reading in d.readings))
 
 

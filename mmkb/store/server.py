@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, func, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, create_engine, func, make_url, select, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from mmkb.store.errors import StoreError
 from mmkb.store.views import VIEWS
 from mmkb.tables import METADATA
+
+
+def file_or_server(url: str) -> Path | URL:
+    """Read an address as SQLAlchemy writes it: a file for SQLite, else the address of a server.
+
+    Raises:
+        StoreError: If it cannot be read, or names no file.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("The address of the database cannot be read. SQLAlchemy's form is dialect://...") from error
+    if address.get_backend_name() != "sqlite":
+        return address
+    if not address.database or address.database == ":memory:":
+        raise StoreError("An address of SQLite must name a file: sqlite:///path/to/file.")
+    return Path(address.database)
 
 
 def fill_server(url: URL, batches: Iterable[Mapping[str, Sequence[Sequence[Any]]]], meta: Mapping[str, str]) -> None:

@@ -65,7 +65,7 @@ class CitationRow(Row, table=True):
 
 
 class ReferenceRow(Row, table=True):
-    """What an entry names: one row a place in the entry, sources in citations included."""
+    """What an entry names, sources in citations included: one row for each thing named, however often."""
 
     beside = (
         points("kind entry_id", "entry", "kind id"),
@@ -75,8 +75,9 @@ class ReferenceRow(Row, table=True):
 
     kind: str = column("Kind of the entry that names.", key=True)
     entry_id: str = column("The entry that names.", key=True)
-    position: int = column("Place among all that the entry names, from 0.", key=True)
-    path: str = column("Where in the entry, keys and list positions joined by dots.")
+    position: int = column("Place among all that the entry names, in the order of first naming, from 0.", key=True)
+    path: str = column("Where it is named first, keys and list positions joined by dots.")
+    times: int = column("How often the entry names it.")
     target_kind: str = column("Kind of the entry named.")
     target_id: str = column("The entry named.")
     detail: str | None = optional("What is named inside that entry: a variant, metric, split or place; empty: the entry.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-
 from mmkb.records.architecture import Architecture
 from mmkb.records.availability import Artefact
 from mmkb.records.base import Entry
@@ -93,8 +91,6 @@ class LineageRow(Row, table=True):
 class KnowledgeRow(Row, table=True):
     """The state of every fact that is wanted of a model."""
 
-    beside = (Index(None, "fact", "state"),)
-
     model_id: str = column("The model.", key=True, to="model.id")
     position: int = column("Place among the facts of the model, from 0.", key=True)
     path: str = column("Where the fact stands, or would stand, joined by dots.")
@@ -108,6 +104,7 @@ class DisagreementRow(Row, table=True):
     model_id: str = column("The model.", key=True, to="model.id")
     position: int = column("Place in the entry, from 0.", key=True)
     about: str = column(described(Disagreement, "about"))
+    detail: str | None = optional(described(Disagreement, "detail"))
     follows_id: str = column(described(Disagreement, "follows"), to="source.id", index=True)
     reason: str = column(described(Disagreement, "reason"))
 
