@@ -3,7 +3,7 @@
 >>> import mmkb
 >>> kb = mmkb.open()
 >>> [model.name for model in kb.models(encoder="imagebind", released="2023-05")]
-['PandaGPT']
+['PandaGPT', 'Video-LLaMA']
 """
 
 from __future__ import annotations

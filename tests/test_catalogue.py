@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import doctest
+import importlib
 import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+import mmkb
 from mmkb.check import check_catalogue
+from mmkb.cli.main import mmkb as command
 from mmkb.fmt import canonical
 from mmkb.load import Catalogue, load_catalogue
+from mmkb.pages.every import all_pages
 from mmkb.records import FOLDERS, KINDS, Model, Survey
 from mmkb.records.facts import fact_states
 from mmkb.schemas import schema_of
+from mmkb.store import build_store, describe_tables
 from mmkb.yamltext import parse
 
 pytestmark = pytest.mark.catalogue
@@ -110,3 +116,47 @@ def test_readings_of_table_1_are_those_of_the_transcription(catalogue: Catalogue
     )  # fmt: skip
     printed = _printed(catalogue, entry, "table-1")
     assert {column: printed.get(column, "") for column in wanted} == {column: row[column] for column in wanted}
+
+
+@pytest.fixture(scope="module")
+def database(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("real") / "mmkb.sqlite"
+    build_store(catalogue, path)
+    return path
+
+
+@pytest.fixture
+def opened(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``mmkb.open()`` give the real catalogue, as it does in a checkout after ``mmkb build``."""
+    monkeypatch.setattr("mmkb.api.find_root", lambda start: None)
+    monkeypatch.setattr("mmkb.api.packaged_database", lambda: database)
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert len(example.splitlines()) <= 10
+    exec(compile(example, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "Video-LLaMA ['EVA-CLIP ViT-g/14', 'ImageBind']" in printed
+    assert "'BLIP-2'" in printed
+    assert "DiGraph" in printed
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("module", ["mmkb", "mmkb.api"])
+def test_the_examples_of_docstrings_are_true(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_the_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in command.commands if f"`mmkb {name}" not in text] == []
+
+
+def test_every_entry_has_a_page(database: Path, catalogue: Catalogue) -> None:
+    with mmkb.open(database) as kb:
+        pages = dict(all_pages(kb, describe_tables()))
+    assert {f"{FOLDERS[entry.kind]}/{entry.id}.md" for entry in catalogue} <= set(pages)
