@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mmkb.check.finding import Finding
-from mmkb.load import Catalogue
+from mmkb.load import Catalogue, EntryFile
 from mmkb.rules import Path, rule
 from mmkb.vocab import Severity
 
@@ -32,25 +32,27 @@ def cycles(catalogue: Catalogue) -> Iterator[Finding]:
     for kind, entries in catalogue.entries.items():
         done: set[str] = set()
         for start in entries:
-            trail: dict[str, Path] = {}
-            stack: list[tuple[str, Iterator[tuple[str, str, Path]]]] = []
-            if start not in done:
-                stack.append((start, iter(entries[start].digest.parents)))
-                trail[start] = ()
-            while stack:
-                here, parents = stack[-1]
-                step = next(parents, None)
-                if step is None:
-                    done.add(here)
-                    del trail[here]
-                    stack.pop()
-                elif step[1] in trail:
-                    if step[1] != here:  # what refers to itself is a rule of the record
-                        chain = [*list(trail)[list(trail).index(step[1]) :], step[1]]
-                        yield Finding(CYCLE, entries[here], step[2], f"{kind} {' -> '.join(chain)} is a cycle")
-                elif step[1] in entries and step[1] not in done:
-                    trail[step[1]] = ()
-                    stack.append((step[1], iter(entries[step[1]].digest.parents)))
+            yield from _cycles_from(start, kind, entries, done)
+
+
+def _cycles_from(start: str, kind: str, entries: dict[str, EntryFile], done: set[str]) -> Iterator[Finding]:
+    """Walk up from an entry, on a stack of its own so that a long line of descent costs no recursion."""
+    trail: dict[str, Iterator[tuple[str, str, Path]]] = {}
+    if start not in done:
+        trail[start] = iter(entries[start].digest.parents)
+    while trail:
+        here, parents = next(reversed(trail.items()))
+        for _, parent, path in parents:
+            if parent in trail and parent != here:  # what refers to itself is a rule of the record
+                line = list(trail)
+                chain = " -> ".join((*line[line.index(parent) :], parent))
+                yield Finding(CYCLE, entries[here], path, f"{kind} {chain} is a cycle")
+            elif parent in entries and parent not in done and parent not in trail:
+                trail[parent] = iter(entries[parent].digest.parents)
+                break
+        else:
+            done.add(here)
+            del trail[here]
 
 
 def _before(one: str, other: str) -> bool:

@@ -1,0 +1,127 @@
+"""What the checks across entries say, beyond where they say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mmkb.check import CHECKS, check_catalogue
+from mmkb.load import load_catalogue
+from mmkb.problems import Problem
+from tests.expectations import BAD
+from tests.toycatalogue import change, copy_of_toy
+
+
+def judged(root: Path) -> list[Problem]:
+    catalogue, problems = load_catalogue(root / "catalog")
+    assert [p.text() for p in problems] == []
+    return check_catalogue(catalogue)
+
+
+def told(problems: list[Problem], code: str) -> list[str]:
+    return [p.message for p in problems if p.code == code]
+
+
+def test_a_cycle_is_told_once_with_the_whole_way_around() -> None:
+    assert told(judged(BAD / "together"), "descent-cycle") == [
+        "model m -> n -> m is a cycle",
+        "organisation one -> two -> one is a cycle",
+    ]
+
+
+def organisation(root: Path, name: str, parent: str) -> None:
+    text = (root / "catalog" / "organisations" / "toy-lab.yaml").read_text("utf-8")
+    for old, new in (("toy-lab", name), ("Toy Lab", f"Lab {name}"), ("parent: toy-university", f"parent: {parent}")):
+        text = text.replace(old, new, 1)
+    (root / "catalog" / "organisations" / f"{name}.yaml").write_text(text, "utf-8")
+
+
+def test_a_cycle_behind_a_line_of_descent_is_that_of_its_members(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    for name, parent in (("a", "b"), ("b", "c"), ("c", "d"), ("d", "b"), ("e", "a")):
+        organisation(root, name, parent)
+    assert told(judged(root), "descent-cycle") == ["organisation b -> c -> d -> b is a cycle"]
+
+
+def test_a_line_of_descent_may_be_thousands_long_and_meet_again(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    for i in range(1500):
+        organisation(root, f"o{i}", f"o{i + 1}" if i < 1499 else "toy-university")
+    organisation(root, "p", "o700")
+    assert told(judged(root), "descent-cycle") == []
+
+
+@pytest.mark.parametrize(
+    ("child", "parent", "backwards"),
+    [
+        ("2023-05-01", "2023-05-02", True),
+        ("2023-05-02", "2023-05-02", False),
+        ("2023-05", "2023-05-31", False),
+        ("2023", "2023-12", False),
+        ("2022", "2023-01-01", True),
+        ("2023-06", "2023-05-31", False),
+    ],
+)
+def test_dates_are_compared_by_the_precision_that_both_have(tmp_path: Path, child: str, parent: str, backwards: bool) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-chat", "released: 2023-01", f"released: '{child}'")
+    change(root, "components/toy-lm", "released: '2022'", f"released: '{parent}'")
+    assert bool(told(judged(root), "descent-backwards")) is backwards
+
+
+def test_a_variant_with_a_date_of_its_own_may_use_what_came_later(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-lm", "released: '2022'", "released: 2023-03")
+    change(root, "components/toy-chat", "released: 2023-01", "released: 2023-04")
+    assert told(judged(root), "released-before-its-parts") == ["released 2023-01-05, but 'toy-lm' was released 2023-03"]
+    change(root, "models/toy-vlm", "  variants: [1b, 8x1b]\n", "  variants: [1b, 8x1b]\n    model_variants: [1b, 8x1b]\n")
+    for variant in ("1b", "8x1b"):
+        change(root, "models/toy-vlm", f"- id: {variant}\n", f"- id: {variant}\n  released: 2023-03-09\n")
+    assert told(judged(root), "released-before-its-parts") == []
+
+
+def test_what_came_out_before_its_parts_is_dated_by_its_earliest_variant(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-lm", "released: '2022'", "released: 2023-03")
+    change(root, "components/toy-chat", "released: 2023-01", "released: 2023-04")
+    change(root, "models/toy-vlm", "  variants: [1b, 8x1b]\n", "  variants: [1b, 8x1b]\n    model_variants: [1b, 8x1b]\n")
+    change(root, "models/toy-vlm", "- id: 1b\n", "- id: 1b\n  released: 2023-02\n")
+    change(root, "models/toy-vlm", "- id: 8x1b\n", "- id: 8x1b\n  released: 2023-05\n")
+    assert told(judged(root), "released-before-its-parts") == ["released 2023-02, but 'toy-lm' was released 2023-03"]
+
+
+def test_an_unknown_id_is_answered_with_what_was_probably_meant() -> None:
+    (problem,) = (p for p in judged(BAD / "together") if p.message == "no component has the id 'vitt'")
+    assert problem.hint == "did you mean vit?"
+
+
+def test_a_deprecated_entry_may_go_unused_and_names_its_heir(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    text = (root / "catalog" / "components" / "linear.yaml").read_text("utf-8")
+    old = text.replace("id: linear", "id: dense", 1).replace("Linear layer", "Dense layer", 1)
+    old = old.replace("aliases: [linear projector]\n", "deprecated: {replaced_by: linear, reason: the same thing}\n", 1)
+    (root / "catalog" / "components" / "dense.yaml").write_text(old, "utf-8")
+    assert judged(root) == []
+    change(root, "models/toy-any", "components: [linear]", "components: [dense]")
+    (problem,) = judged(root)
+    assert (problem.code, problem.message, problem.hint) == (
+        "reference-to-deprecated",
+        "component 'dense' is deprecated",
+        "write linear",
+    )
+
+
+def test_names_of_different_kinds_may_be_the_same(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "datasets/toy-captions", "name: Toy Captions", "name: Toy LM")
+    assert judged(root) == []
+    change(root, "components/toy-chat", "name: Toy Chat", "name: toy-LM")
+    assert told(judged(root), "name-collision") == ["'toy-LM' is also the component 'toy-lm'"]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: f"{check.__module__.rpartition('.')[2]}.{check.__name__}")
+def test_every_check_finds_something_in_the_bad_entries(check: object) -> None:
+    catalogue, _ = load_catalogue(BAD / "together" / "catalog")
+    assert callable(check)
+    assert list(check(catalogue))
