@@ -125,3 +125,18 @@ def test_every_check_finds_something_in_the_bad_entries(check: object) -> None:
     catalogue, _ = load_catalogue(BAD / "together" / "catalog")
     assert callable(check)
     assert list(check(catalogue))
+
+
+def test_the_alias_that_collides_is_pointed_at(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-vit", "aliases: [ViT-Toy]", "aliases:\n- ViT-Toy\n- toy LM\n- ViT-Toy")
+    found = [(p.line, p.column, p.code) for p in judged(root)]
+    assert found == [(6, 3, "name-collision"), (7, 3, "alias-repeats")]
+
+
+def test_a_score_out_of_range_says_the_range(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "results/toy-vlm-table-2", "score: '1201'", "score: '-1'")
+    assert told(judged(root), "score-out-of-range") == ["-1 on 'toyqa' points, whose scores go from 0 to 2000"]
+    change(root, "benchmarks/toyqa", "unit: points, maximum: 2000", "unit: points")
+    assert told(judged(root), "score-out-of-range") == ["-1 on 'toyqa' points, whose scores go from 0"]

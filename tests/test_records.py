@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -261,3 +262,58 @@ def test_plain_data_is_put_in_order_all_the_way_down() -> None:
 def test_a_rule_is_declared_once() -> None:
     with pytest.raises(ValueError, match="declared twice"):
         rule(next(iter(RULES)), "meaning", "mend")
+
+
+def faults_of(change: Callable[[dict[str, Any]], None]) -> list[tuple[str, str, str]]:
+    """What is wrong with toy-any after a change: code, message and hint."""
+    data = toy("model", "toy-any").model_dump(mode="json", exclude_defaults=True)
+    change(data)
+    try:
+        Model.model_validate(data)
+    except ValidationError as error:
+        return [(e["type"], e["msg"], e["ctx"]["hint"]) for e in error.errors()]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("taken", "served", "right"),
+    [
+        ("audio", "speech", True),
+        ("audio", "music", True),
+        ("speech", "audio", True),
+        ("music", "audio", True),
+        ("video", "image", True),
+        ("image", "video", False),
+        ("image", "audio", False),
+        ("image", "speech", False),
+        ("depth", "image", False),
+    ],
+)
+def test_an_encoder_serves_what_the_model_takes_and_what_that_is_made_of(taken: str, served: str, right: bool) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["modalities"]["input"] = ["text", taken]
+        data["architecture"]["encoders"] = [{"component": "toy-vit", "modalities": [served]}]
+
+    assert faults_of(change) == (
+        [] if right else [("use-of-other-modality", f"{served} is none of the model's inputs", f"possible: text, {taken}")]
+    )
+
+
+def test_a_part_that_the_model_has_not_is_answered_with_those_it_has() -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["training"]["stages"] = [
+            {
+                "name": "S",
+                "kind": "pre-training",
+                "parts": [
+                    {"role": "encoder", "component": "toy-lm", "tuning": "frozen"},
+                    {"role": "expert", "component": "linear", "tuning": "peft"},
+                ],
+            }
+        ]
+
+    assert faults_of(change) == [
+        ("stage-part-not-in-model", "'toy-lm' is no encoder of the model", "possible: toy-vit"),
+        ("stage-part-not-in-model", "'linear' is no expert of the model", "possible: toy-detector"),
+        ("peft-without-method", "tuning peft with method absent", ""),
+    ]

@@ -77,7 +77,7 @@ def used(catalogue: Catalogue) -> Iterator[Finding]:
     """Find entries that no other entry names; what a faulty entry names is not known, so with one nothing is said."""
     if any(catalogue.faulty.values()):
         return
-    named = {(r.kind, r.id) for entry in catalogue for r in entry.digest.references if (r.kind, r.id) != (entry.kind, entry.id)}
+    named = {(r.kind, r.id) for entry in catalogue for r in entry.digest.references}
     for kind in USED_KINDS:
         for entry in catalogue.entries[kind].values():
             if (kind, entry.id) not in named and entry.digest.replaced_by is None:

@@ -122,6 +122,8 @@ class Component(Entry, Cited):
         yield from active_over_total(self.parameters, self.active_parameters, "active_parameters")
         for i, variant in enumerate(self.variants):
             yield from active_over_total(variant.parameters, variant.active_parameters, "variants", i, "active_parameters")
+            if variant.derived_from == self.id:
+                yield SELF_REFERENCE.fault("a variant derived from its own component", "variants", i, "derived_from")
         if self.encoder is not None and ComponentKind.ENCODER not in self.kinds:
             yield FACTS_OF_OTHER_KIND.fault("encoder facts of a component that is no encoder", "encoder")
         if self.llm is not None and ComponentKind.LLM not in self.kinds:

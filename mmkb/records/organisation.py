@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from mmkb.records.base import Cited, Entry, Line, Link, OrganisationId
+from mmkb.records.repetition import SELF_REFERENCE
 from mmkb.records.sourcing import unsourced
 from mmkb.rules import Fault
 from mmkb.vocab import OrganisationKind
@@ -21,5 +22,7 @@ class Organisation(Entry, Cited):
     url: Link | None = Field(default=None, description="Its website.")
 
     def faults(self) -> Iterator[Fault]:
-        """Yield facts without a source."""
+        """Yield facts without a source, and an organisation that is part of itself."""
+        if self.parent == self.id:
+            yield SELF_REFERENCE.fault("part of itself", "parent")
         yield from unsourced(self)
