@@ -317,3 +317,60 @@ def test_a_part_that_the_model_has_not_is_answered_with_those_it_has() -> None:
         ("stage-part-not-in-model", "'linear' is no expert of the model", "possible: toy-detector"),
         ("peft-without-method", "tuning peft with method absent", ""),
     ]
+
+
+def test_a_generator_makes_what_the_model_gives() -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["architecture"]["generators"] = [{"component": "toy-diffusion", "modalities": ["image", "audio"]}]
+
+    assert faults_of(change) == [
+        ("use-of-other-modality", "audio is none of the model's outputs", "possible: text, image, mask"),
+    ]
+
+
+def test_the_language_model_of_a_variant_is_a_backbone_and_no_other_part() -> None:
+    def change(data: dict[str, Any]) -> None:
+        cited = {"sources": [{"source": "s", "locator": "p"}]}
+        data["variants"] = [
+            {"id": "a", "name": "A", "backbone": {"component": "toy-chat"}, **cited},
+            {"id": "b", "name": "B", "backbone": {"component": "toy-vit"}, **cited},
+        ]
+
+    assert faults_of(change) == [
+        ("variant-backbone-not-in-model", "'toy-vit' is no backbone of the model", "possible: toy-chat"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("about", "there"),
+    [
+        ("architecture.encoders", True),
+        ("architecture.encoders.0", True),
+        ("architecture.encoders.0.component", True),
+        ("results", True),
+        ("architecture.encoders.1", False),
+        ("architecture.encoders.first", False),
+        ("architecture.0", False),
+        ("architecture.note", False),
+        ("architecture.encoders.0.model_variants", False),
+        ("architecture.encoders.0.component.x", False),
+        ("variants", False),
+        ("model_fields", False),
+    ],
+)
+def test_what_sources_disagree_about_is_something_that_the_entry_has(about: str, there: bool) -> None:
+    def change(data: dict[str, Any]) -> None:
+        data["disagreements"][0]["about"] = about
+
+    expected = [] if there else [("disagreement-about-nothing", f"the entry has nothing at {about}", "")]
+    assert faults_of(change) == expected
+
+
+@pytest.mark.parametrize(("active", "right"), [("6.9B", True), ("7B", True), ("7.1B", False)])
+def test_active_parameters_are_at_most_all_of_them(active: str, right: bool) -> None:
+    if right:
+        assert component(parameters="7B", active_parameters=active).active_parameters is not None
+    else:
+        with pytest.raises(ValidationError, match="7100000000 active of 7000000000 parameters"):
+            component(parameters="7B", active_parameters=active)
+    assert component(active_parameters=active).parameters is None
