@@ -374,3 +374,58 @@ def test_active_parameters_are_at_most_all_of_them(active: str, right: bool) -> 
         with pytest.raises(ValidationError, match="7100000000 active of 7000000000 parameters"):
             component(parameters="7B", active_parameters=active)
     assert component(active_parameters=active).parameters is None
+
+
+@pytest.mark.parametrize(
+    ("emptied", "told"),
+    [
+        ("release", ["release"]),
+        ("modalities", ["modalities"]),
+        ("availability", ["availability"]),
+        ("availability.code", []),
+        ("architecture", ["architecture"]),
+        ("architecture.encoders.0", []),
+        ("training", ["training.stages.0", "training.stages.1"]),
+        ("variants.0", ["variants.0"]),
+        ("lineage", ["lineage"]),
+        ("corrections.0", ["corrections.0"]),
+    ],
+)
+def test_a_block_that_states_facts_has_a_source_of_its_own_or_around_it(emptied: str, told: list[str]) -> None:
+    data = toy("model", "toy-vlm").model_dump(mode="json", exclude_defaults=True)
+    block: Any = data
+    for step in emptied.split("."):
+        block = block[int(step) if step.isdigit() else step]
+    del block["sources"]
+    found: list[str] = []
+    try:
+        Model.model_validate(data)
+    except ValidationError as error:
+        assert {e["type"] for e in error.errors()} == {"fact-without-source"}
+        found = [".".join(str(step) for step in e["loc"]) for e in error.errors()]
+    assert found == told
+
+
+def test_a_correction_says_what_the_reading_is() -> None:
+    data = toy("model", "toy-vlm").model_dump(mode="json", exclude_defaults=True)
+    messages = []
+    for printed, column in (("ViT-L", "modality_encoder"), ("ViT-B", "io")):
+        data["corrections"][0] |= {"printed": printed, "column": column}
+        with pytest.raises(ValidationError) as error:
+            Model.model_validate(data)
+        messages.append(error.value.errors()[0]["msg"])
+    assert messages == [
+        "toy-survey table-1 modality_encoder reads 'ViT-B' in this entry, the correction says 'ViT-L'",
+        "toy-survey table-1 io reads nothing in this entry, the correction says 'ViT-B'",
+    ]
+
+
+@pytest.mark.parametrize(("minimum", "maximum", "right"), [(0, 100, True), (100, 100, False), (0, None, True), (5, 1, False)])
+def test_a_metric_has_room_between_its_bounds(minimum: float, maximum: float | None, right: bool) -> None:
+    data = toy("benchmark", "toyqa").model_dump(mode="json", exclude_defaults=True)
+    data["metrics"] = [{"id": "m", "name": "M", "unit": "points", "minimum": minimum, "maximum": maximum}]
+    if right:
+        assert KINDS["benchmark"].model_validate(data).id == "toyqa"
+    else:
+        with pytest.raises(ValidationError, match=r"scores from \d+ to \d+"):
+            KINDS["benchmark"].model_validate(data)
