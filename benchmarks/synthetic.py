@@ -9,6 +9,9 @@ from mmkb.load import schema_line
 SHARED = 50
 """Number of encoders, language models, datasets, organisations and sources each."""
 
+BENCHMARKS = 20
+"""Number of benchmarks, where scores are asked for."""
+
 MODEL = """{head}
 id: model-{n}
 name: Model {n}
@@ -94,6 +97,38 @@ lineage: {lineage}
 def _write(folder: Path, kind: str, entry: str, text: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{entry}.yaml").write_text(f"{schema_line(kind)}\nid: {entry}\n{text}", "utf-8")
+
+
+BENCHMARK = """name: Benchmark {i}
+task: visual question answering
+modalities: [image]
+metrics:
+- {{id: accuracy, name: Accuracy, unit: percent, maximum: 100}}
+splits:
+- {{id: val, name: validation}}
+- {{id: test, name: test}}
+sources:
+- {{source: source-{i}, locator: section 1}}
+"""
+
+
+def write_scores(catalog: Path, size: int) -> None:
+    """Write scores of every model on two of some benchmarks, in tables of a hundred, and parents of language models."""
+    for i in range(BENCHMARKS):
+        _write(catalog / "benchmarks", "benchmark", f"benchmark-{i}", BENCHMARK.format(i=i))
+    for i in range(1, SHARED):
+        path = catalog / "components" / f"llm-{i}.yaml"
+        parent = f"derived_from: [llm-{i // 2}]\n"
+        path.write_text(path.read_text("utf-8").replace("variants:\n", f"{parent}variants:\n"), "utf-8")
+    for first in range(0, size, 100):
+        lines = [
+            f"- {{model: model-{n}, variant: 7b, benchmark: benchmark-{(n + j) % BENCHMARKS}, split: {split}, "
+            f"score: '{30 + (n * 37 + j * 11) % 600 / 10:.1f}', flags: [{flag}]}}\n"
+            for n in range(first, min(first + 100, size))
+            for j, (split, flag) in enumerate((("val", "zero-shot"), ("test", "fine-tuned")))
+        ]
+        table = f"name: Table {first}\ntable: {{source: source-{first // 100 % SHARED}, locator: Table 1}}\nscores:\n"
+        _write(catalog / "results", "results", f"table-{first}", table + "".join(lines))
 
 
 def write_catalogue(root: Path, size: int) -> Path:

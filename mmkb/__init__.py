@@ -8,29 +8,47 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mmkb.version import __version__
 
 if TYPE_CHECKING:
     from mmkb.api import KnowledgeBase
+    from mmkb.query import FilterError, NotFoundError, SqlError
+    from mmkb.store import StoreError
 
-__all__ = ["KnowledgeBase", "__version__", "open"]
+__all__ = ["FilterError", "KnowledgeBase", "NotFoundError", "SqlError", "StoreError", "__version__", "open"]
+
+_LATER: Final = {
+    "FilterError": "mmkb.query",
+    "KnowledgeBase": "mmkb.api",
+    "NotFoundError": "mmkb.query",
+    "SqlError": "mmkb.query",
+    "StoreError": "mmkb.store",
+}
+"""What is loaded when it is asked for, so that importing mmkb stays cheap."""
 
 
 def open(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     """Open the knowledge base.
 
     Args:
-        path: A database file that ``mmkb build`` wrote. By default that of the checkout around the working directory, and
-            outside a checkout the one that the package was installed with.
+        path: A database file that ``mmkb build`` wrote, by path or ``file:`` address, or a folder: one that holds
+            ``mmkb.sqlite``, or a checkout. By default the database of the checkout around the working directory, and outside
+            a checkout the one that the package was installed with.
 
     Returns:
         The knowledge base; it reads and never writes.
 
     Raises:
         StoreError: If there is no database, or it is none of this version of mmkb; the message says what to do.
+
+    Example:
+        >>> with open() as kb:
+        ...     kb.model("llava").name
+        'LLaVA'
     """
     from mmkb.api import open_knowledge_base
 
@@ -38,9 +56,7 @@ def open(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
 
 
 def __getattr__(name: str) -> Any:
-    """Give ``KnowledgeBase`` when asked for, so that importing mmkb stays cheap."""
-    if name == "KnowledgeBase":
-        from mmkb.api import KnowledgeBase
-
-        return KnowledgeBase
+    """Load what is asked for."""
+    if name in _LATER:
+        return getattr(importlib.import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

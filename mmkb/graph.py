@@ -1,4 +1,4 @@
-"""Graphs made from answers: the taxonomy, the lineage, and which model is built of what.
+"""Graphs made from answers: the taxonomy, the lineage, which model is built of what, and what was trained on which data.
 
 Every node has ``kind``, ``id`` and ``label``; nodes and edges come in the same order for the same answers, and all
 attributes are texts and numbers, so that the graphs can be written to any format that networkx knows.
@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from mmkb.query.answers import LineageAnswer, ModelSummary
+from mmkb.query.rowtypes import DatasetLine
 from mmkb.vocab import Design, Function, Modality, Role
 
 UNKNOWN: Final = "not-known"
@@ -221,4 +222,33 @@ def component_graph(models: Iterable[ModelSummary]) -> nx.MultiDiGraph[str]:
         graph.add_node(f"component:{component.id}", kind="component", id=component.id, label=component.name)
     for node, role, component in uses:
         graph.add_edge(node, f"component:{component.id}", key=str(role), role=str(role))
+    return graph
+
+
+def dataset_graph(lines: Iterable[DatasetLine]) -> nx.MultiDiGraph[str]:
+    """What was trained on which dataset; edges point from datasets to models, components and datasets made from them.
+
+    Nodes are ``KIND:ID`` with ``kind`` (``model``, ``component`` or ``dataset``), ``id`` and ``label``. Edges have
+    ``relation`` (kind of the stage, ``training``, ``made-from`` or ``member``), ``stage``, ``amount`` and ``unit``, empty where
+    there is none; relation and stage are the key.
+
+    Args:
+        lines: Uses of datasets; of lines with the same ends, relation and stage the first counts.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    listed = list(lines)
+    for named in sorted({end for line in listed for end in (line.dataset, line.child)}):
+        graph.add_node(f"{named.kind}:{named.id}", kind=named.kind, id=named.id, label=named.name)
+    for line in listed:
+        ends = (f"{line.dataset.kind}:{line.dataset.id}", f"{line.child.kind}:{line.child.id}")
+        key = f"{line.relation}: {line.stage}" if line.stage else line.relation
+        if not graph.has_edge(*ends, key=key):
+            graph.add_edge(
+                *ends,
+                key=key,
+                relation=line.relation,
+                stage=line.stage or "",
+                amount=line.amount or "",
+                unit=line.unit or "",
+            )
     return graph

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mmkb.pages.citing import address, authors, bibtex, bibtex_key, latex, own_address, reference, version
+from mmkb.citing import address, authors, bibtex, bibtex_key, latex, own_address, version
+from mmkb.pages.citing import reference
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.paths import Page
 from mmkb.query.answers import Named

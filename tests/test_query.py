@@ -231,7 +231,7 @@ def test_graphs_are_networkx_graphs(kb: KnowledgeBase) -> None:
     assert {data["id"] for _, data in taxonomy.nodes(data=True) if data["kind"] == "model"} == {"toy-vlm", "toy-any"}
     assert kb.graph("lineage").number_of_edges() == 1
     assert kb.graph("components").number_of_nodes() > 2
-    with pytest.raises(NotFoundError, match="possible: components, lineage, taxonomy"):
+    with pytest.raises(NotFoundError, match="possible: components, datasets, lineage, taxonomy"):
         kb.graph("everything")
 
 

@@ -397,13 +397,13 @@ def test_a_block_that_states_facts_has_a_source_of_its_own_or_around_it(emptied:
     for step in emptied.split("."):
         block = block[int(step) if step.isdigit() else step]
     del block["sources"]
-    found: list[str] = []
-    try:
+    if not told:
+        assert Model.model_validate(data).id == "toy-vlm"
+        return
+    with pytest.raises(ValidationError) as error:
         Model.model_validate(data)
-    except ValidationError as error:
-        assert {e["type"] for e in error.errors()} == {"fact-without-source"}
-        found = [".".join(str(step) for step in e["loc"]) for e in error.errors()]
-    assert found == told
+    assert {e["type"] for e in error.value.errors()} == {"fact-without-source"}
+    assert [".".join(str(step) for step in e["loc"]) for e in error.value.errors()] == told
 
 
 def test_a_correction_says_what_the_reading_is() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mmkb.citing import bibtex
 from mmkb.pages.architecture import architecture
 from mmkb.pages.availability import artefact
-from mmkb.pages.citing import bibtex
 from mmkb.pages.escape import external, paragraphs, preformatted, text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import disagreements, lineage, survey_readings

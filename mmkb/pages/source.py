@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mmkb.pages.citing import own_address
+from mmkb.citing import own_address
 from mmkb.pages.escape import external, text
 from mmkb.pages.markup import Row, boxed, entry_head, section, table
 from mmkb.pages.model import cite_section, edit_line

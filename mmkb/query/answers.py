@@ -6,21 +6,20 @@ so that a page or a figure can be made from the answer alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from mmkb.citing import bibtex
+from mmkb.query.describing import entry_html, entry_text
+from mmkb.query.errors import NotFoundError
+from mmkb.query.named import Named as Named
+from mmkb.query.printing import printable
 from mmkb.records import Benchmark, Component, Dataset, Entry, Model, Organisation, Results, Source, Survey
+from mmkb.records.shape import in_order
 
 R = TypeVar("R", bound=Entry)
-
-
-class Named(NamedTuple):
-    """An entry by kind, id and name."""
-
-    kind: str
-    id: str
-    name: str
 
 
 class KnowledgeState(NamedTuple):
@@ -182,12 +181,15 @@ class LineageAnswer:
         relation: A word of :class:`mmkb.vocab.Relation`.
         parent: The earlier model, component or work (a source).
         note: What is taken over.
+        distance: Steps from the model that was asked about, below 0 toward what it was built on, above 0 toward what was
+            built on it; None where no model was asked about.
     """
 
     child: Named
     relation: str
     parent: Named
     note: str | None
+    distance: int | None = None
 
 
 class CitedFact(NamedTuple):
@@ -231,7 +233,13 @@ class CorrectionAnswer:
     sources: tuple[tuple[Named, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+def _listed(what: str, entries: Iterable[Named]) -> Iterator[str]:
+    names = ", ".join(entry.name for entry in entries)
+    if names:
+        yield f"{what}: {names}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class EntryAnswer(Generic[R]):
     """What all answers about one entry have.
 
@@ -247,20 +255,95 @@ class EntryAnswer(Generic[R]):
 
     @property
     def id(self) -> str:
-        """Id of the entry."""
+        """Id of the entry.
+
+        Example:
+            >>> kb.model("BLIP-2").id
+            'blip-2'
+        """
         return self.record.id
 
     @property
     def name(self) -> str:
-        """Name of the entry."""
+        """Name of the entry.
+
+        Example:
+            >>> kb.model("blip-2").name
+            'BLIP-2'
+        """
         return self.record.name
 
     def named(self, kind: str, entry_id: str) -> Named:
-        """An entry that the record mentions, with its name."""
+        """An entry that the record mentions, with its name.
+
+        Args:
+            kind: Kind of the entry.
+            entry_id: Its id; it stands for the name of what is not mentioned.
+
+        Example:
+            >>> kb.model("llava").named("component", "clip-vit-l-14").name
+            'CLIP ViT-L/14'
+        """
         return Named(kind, entry_id, self.names.get((kind, entry_id), entry_id))
 
+    @property
+    def paper(self) -> Source | None:
+        """The record of its paper; of a source, itself; None where it has none.
 
-@dataclass(frozen=True, slots=True)
+        Example:
+            >>> kb.model("llava").paper.name
+            'Visual Instruction Tuning'
+        """
+        if isinstance(self.record, Source):
+            return self.record
+        table = getattr(self.record, "table", None)
+        paper = table.source if table is not None else getattr(self.record, "paper", None)
+        return self.sources.get(paper) if isinstance(paper, str) else None
+
+    def bibtex(self) -> str:
+        """The BibTeX of its paper; of a results table, that of the source of the table.
+
+        Raises:
+            NotFoundError: If it has no paper.
+
+        Example:
+            >>> kb.model("llava").bibtex().splitlines()[0]
+            '@misc{liu2023visual,'
+        """
+        if self.paper is None:
+            raise NotFoundError("paper of", self.id, ())
+        return bibtex(self.paper)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry as plain data, as JSON can hold it; what is empty is left out.
+
+        Example:
+            >>> kb.model("llava").to_dict()["modalities"]["output"]
+            ['text']
+        """
+        data: dict[str, Any] = in_order(type(self.record), self.record.model_dump(mode="json", exclude_defaults=True))
+        return data
+
+    def _kind(self) -> str:
+        return type(self.record).__name__.lower()
+
+    def _around(self) -> Iterator[str]:
+        """What other entries say of it, line by line."""
+        yield from ()
+
+    def __str__(self) -> str:
+        """The entry, and what others say of it, as text."""
+        return "\n".join([entry_text(self._kind(), self.to_dict()), *map(printable, self._around())])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The entry, and what others say of it, as tables for a notebook."""
+        around = "".join(f"<p>{html.escape(line)}</p>" for line in self._around())
+        return f"{entry_html(self._kind(), self.to_dict())}{around}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ModelAnswer(EntryAnswer[Model]):
     """Everything about one model.
 
@@ -278,8 +361,17 @@ class ModelAnswer(EntryAnswer[Model]):
     descendants: tuple[LineageAnswer, ...]
     scores: tuple[ScoreAnswer, ...]
 
+    def _around(self) -> Iterator[str]:
+        if self.descendants:
+            yield "built on it: " + ", ".join(f"{line.child.name} ({line.relation})" for line in self.descendants)
+        if self.scores:
+            yield f"scores: {len(self.scores)} on {len({score.benchmark.id for score in self.scores})} benchmarks"
+        gaps = [state for state in self.states if state.state != "known"]
+        if gaps:
+            yield "not known: " + ", ".join(f"{gap.fact} ({gap.state.replace('-', ' ')})" for gap in gaps)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ComponentAnswer(EntryAnswer[Component]):
     """Everything about one component.
 
@@ -293,8 +385,13 @@ class ComponentAnswer(EntryAnswer[Component]):
     derived: tuple[Named, ...]
     wrote: tuple[Named, ...]
 
+    def _around(self) -> Iterator[str]:
+        yield from _listed("used by", dict.fromkeys(use.model for use in self.uses))
+        yield from _listed("derived from it", self.derived)
+        yield from _listed("wrote", self.wrote)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class DatasetAnswer(EntryAnswer[Dataset]):
     """Everything about one dataset.
 
@@ -306,15 +403,22 @@ class DatasetAnswer(EntryAnswer[Dataset]):
     uses: tuple[DatasetUseAnswer, ...]
     made_into: tuple[Named, ...]
 
+    def _around(self) -> Iterator[str]:
+        yield from _listed("trained on it", dict.fromkeys(use.user for use in self.uses))
+        yield from _listed("made into", self.made_into)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class BenchmarkAnswer(EntryAnswer[Benchmark]):
     """Everything about one benchmark; its scores by metric, split and value."""
 
     scores: tuple[ScoreAnswer, ...]
 
+    def _around(self) -> Iterator[str]:
+        yield f"scores: {len(self.scores)} of {len({score.model for score in self.scores})} models"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class OrganisationAnswer(EntryAnswer[Organisation]):
     """Everything about one organisation.
 
@@ -330,22 +434,32 @@ class OrganisationAnswer(EntryAnswer[Organisation]):
     datasets: tuple[Named, ...]
     parts: tuple[Named, ...]
 
+    def _around(self) -> Iterator[str]:
+        yield from _listed("models", (Named("model", model.id, model.name) for model in self.models))
+        yield from _listed("components", self.components)
+        yield from _listed("datasets", self.datasets)
+        yield from _listed("parts", self.parts)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class SourceAnswer(EntryAnswer[Source]):
     """Everything about one source; the facts cited from it, by entry."""
 
     facts: tuple[CitedFact, ...]
 
+    def _around(self) -> Iterator[str]:
+        yield f"facts cited from it: {len(self.facts)}"
+        yield from _listed("cited by", dict.fromkeys(fact.entry for fact in self.facts))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ResultsAnswer(EntryAnswer[Results]):
     """One results table with its scores."""
 
     scores: tuple[ScoreAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SurveyAnswer(EntryAnswer[Survey]):
     """Everything about one survey.
 
@@ -356,6 +470,9 @@ class SurveyAnswer(EntryAnswer[Survey]):
 
     corrections: tuple[CorrectionAnswer, ...]
     readings: Mapping[str, int]
+
+    def _around(self) -> Iterator[str]:
+        yield f"corrections: {len(self.corrections)}"
 
 
 @dataclass(frozen=True, slots=True)

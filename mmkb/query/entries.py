@@ -24,6 +24,7 @@ from mmkb.query.answers import (
     SurveyAnswer,
 )
 from mmkb.query.errors import NotFoundError
+from mmkb.query.naming import unknown
 from mmkb.query.scores import correction_answers, score_answers
 from mmkb.query.summaries import model_summaries
 from mmkb.records import KINDS, Benchmark, Component, Dataset, Entry, Model, Organisation, Results, Source, Survey
@@ -42,20 +43,8 @@ def document(store: Store, kind: str, entry_id: str, record: type[R]) -> R:
     """
     found = store.rows("SELECT document FROM entry WHERE kind = ? AND id = ?", (kind, entry_id))
     if not found:
-        names = store.rows("SELECT name FROM entry_name WHERE kind = ? UNION SELECT id FROM entry WHERE kind = ?", (kind, kind))
-        raise NotFoundError(kind, entry_id, [name for (name,) in names])
+        raise unknown(store, kind, entry_id)
     return record.model_validate_json(found[0][0])
-
-
-def resolve(store: Store, kind: str, name: str) -> str:
-    """The id that an id, name or alias stands for, whatever the case; the word itself if there is none."""
-    if store.rows("SELECT 1 FROM entry WHERE kind = ? AND id = ?", (kind, name)):
-        return name
-    found = store.rows(
-        "SELECT DISTINCT entry_id FROM entry_name WHERE kind = ? AND lower(name) = lower(?) ORDER BY position, entry_id",
-        (kind, name),
-    )
-    return str(found[0][0]) if found else name
 
 
 def _mentions(store: Store, kind: str, entry_id: str) -> dict[tuple[str, str], str]:
@@ -214,6 +203,14 @@ FROM component_dataset AS x JOIN component AS c ON c.id = x.component_id WHERE x
 """
 
 
+def dataset_uses(store: Store, entry_id: str) -> tuple[DatasetUseAnswer, ...]:
+    """The uses of a dataset in training, models first, by release date."""
+    return tuple(
+        DatasetUseAnswer(Named(kind, i, name), stage, sort, amount, unit, note)
+        for kind, i, name, stage, sort, amount, unit, note in store.rows(_DATASET_USES, (entry_id, entry_id))
+    )
+
+
 def dataset_answer(store: Store, entry_id: str) -> DatasetAnswer:
     """Everything about one dataset."""
     common = _common(store, "dataset", entry_id, Dataset)
@@ -223,10 +220,7 @@ def dataset_answer(store: Store, entry_id: str) -> DatasetAnswer:
     )
     return DatasetAnswer(
         **common,
-        uses=tuple(
-            DatasetUseAnswer(Named(kind, i, name), stage, sort, amount, unit, note)
-            for kind, i, name, stage, sort, amount, unit, note in store.rows(_DATASET_USES, (entry_id, entry_id))
-        ),
+        uses=dataset_uses(store, entry_id),
         made_into=_named(store, "dataset", made_into, (entry_id, entry_id)),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from mmkb.query import derivation
 from mmkb.query.errors import FilterError, NotFoundError
-from mmkb.store import Store
+from mmkb.store import Store, fulltext
 from mmkb.vocab import Access, Design, Function, Fusion, Modality, Role, StageKind, Tuning, Word
 
 Wanted = str | Iterable[str] | None
@@ -55,22 +57,86 @@ def fusion(wanted: Wanted) -> list[Condition]:
     return [Condition(sql, (_known("fusion", word, Fusion),)) for word in words(wanted)]
 
 
-def component(store: Store, roles: tuple[Role, ...], wanted: Wanted) -> list[Condition]:
-    """The model uses all these components, or members of these families, in one of the roles."""
+def open_weights(wanted: bool | None) -> list[Condition]:
+    """The weights can, or by what is known cannot, be downloaded."""
+    if wanted is None:
+        return []
+    return [Condition("m.access = ?" if wanted else "m.access <> ?", (str(Access.OPEN_WEIGHTS),))]
+
+
+def text(wanted: str | None) -> list[Condition]:
+    """The model's names, description, components or makers hold all words of a text.
+
+    Raises:
+        FilterError: If there is no word in it.
+    """
+    if wanted is None:
+        return []
+    found = fulltext.words_of(wanted)
+    if not found:
+        raise FilterError(f"{wanted!r} has no word to search for")
+    sql = "m.id IN (SELECT id FROM search WHERE search MATCH ? AND kind = 'model')"
+    return [Condition(sql, (fulltext.match(found),))]
+
+
+def _components(store: Store, word: str) -> list[str]:
+    """The components that a word means: one by id, name or alias, and the members of a family.
+
+    Raises:
+        NotFoundError: If there are none.
+    """
+    ids = store.rows(
+        "SELECT id FROM component WHERE id = ? OR family = ? UNION SELECT entry_id FROM entry_name "
+        "WHERE kind = 'component' AND lower(name) = lower(?) ORDER BY 1",
+        (word, word, word),
+    )
+    if not ids:
+        possible = store.rows("SELECT id FROM component UNION SELECT family FROM component WHERE family IS NOT NULL")
+        raise NotFoundError("component or family", word, [i for (i,) in possible])
+    return [i for (i,) in ids]
+
+
+def _in(ids: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """A list of ids as one parameter, however many they are."""
+    return "IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
+
+
+def _derived_uses(store: Store, ids: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The condition that a use ``u`` is one of some components, or of what derives from them."""
+    descent = derivation.descendants(store, ids)
+    own, given = _in(ids)
+    whole, given_whole = _in(descent.components)
+    other, given_other = _in(" ".join(pair) for pair in descent.not_variants)
+    some, given_some = _in(" ".join(pair) for pair in descent.variants)
+    stated = (
+        "SELECT 1 FROM component_use_variant AS v WHERE v.model_id = u.model_id AND v.role = u.role "
+        "AND v.position = u.position AND v.part = u.part"
+    )
+    pair = "v.component_id || ' ' || v.variant"
+    sql = (
+        f"(u.component_id {own} OR u.component_id {whole} AND (NOT EXISTS ({stated}) "
+        f"OR EXISTS ({stated} AND {pair} NOT {other})) OR EXISTS ({stated} AND {pair} {some}))"
+    )
+    return sql, (*given, *given_whole, *given_other, *given_some)
+
+
+def component(store: Store, roles: tuple[Role, ...], wanted: Wanted, *, derived: bool = False) -> list[Condition]:
+    """The model uses all these components, or members of these families, in one of the roles.
+
+    Args:
+        store: The database.
+        roles: The roles; all of :class:`mmkb.vocab.Role` for any.
+        wanted: Components by id, name or family.
+        derived: Whether what derives from them counts as well.
+    """
     found = []
+    of_role = f"u.role IN ({', '.join('?' * len(roles))}) AND " if len(roles) < len(Role) else ""
+    given_role = tuple(str(role) for role in roles) if of_role else ()
     for word in words(wanted):
-        ids = store.rows(
-            "SELECT id FROM component WHERE id = ? OR family = ? UNION SELECT entry_id FROM entry_name "
-            "WHERE kind = 'component' AND lower(name) = lower(?) ORDER BY 1",
-            (word, word, word),
-        )
-        if not ids:
-            possible = store.rows("SELECT id FROM component UNION SELECT family FROM component WHERE family IS NOT NULL")
-            raise NotFoundError("component or family", word, [i for (i,) in possible])
-        marks = ", ".join("?" * len(ids))
-        of_role = ", ".join("?" * len(roles))
-        sql = f"m.id IN (SELECT model_id FROM component_use WHERE role IN ({of_role}) AND component_id IN ({marks}))"
-        found.append(Condition(sql, (*(str(role) for role in roles), *(i for (i,) in ids))))
+        ids = _components(store, word)
+        which, given = _derived_uses(store, ids) if derived else (f"u.component_id {_in(ids)[0]}", _in(ids)[1])
+        sql = f"m.id IN (SELECT u.model_id FROM component_use AS u WHERE {of_role}{which})"
+        found.append(Condition(sql, (*given_role, *given)))
     return found
 
 

@@ -1,0 +1,260 @@
+"""Scores on a benchmark, ranked only among those that can be compared."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from mmkb.query import frames
+from mmkb.query.answers import Named, ScoreAnswer
+from mmkb.query.errors import NotFoundError
+from mmkb.query.printing import html_table, plain, text_table
+from mmkb.query.scores import score_answers
+from mmkb.store import Store
+from mmkb.vocab import Direction, ScoreFlag
+
+COLUMNS: Final = (
+    "rank", "model", "variant", "row", "printed", "value", "metric", "unit", "split", "shots", "flags", "measured", "by",
+    "source", "locator", "note",
+)  # fmt: skip
+"""Columns of a leaderboard as a table."""
+
+MAKERS: Final = "by its makers"
+OTHERS: Final = "by others"
+NOT_STATED: Final = "by someone not stated"
+
+
+class RankedScore(NamedTuple):
+    """A score and its rank in its group.
+
+    Attributes:
+        rank: 1 for the best; equal scores have the same rank.
+        score: The score.
+    """
+
+    rank: int
+    score: ScoreAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGroup:
+    """Scores that can be compared: of one metric, split, number of shots, set of flags and kind of measurer.
+
+    Attributes:
+        metric: The metric by name.
+        unit: Its unit.
+        direction: ``higher`` or ``lower`` is better.
+        split: The split by name; None where not stated.
+        shots: Examples in the prompt; None where not stated.
+        flags: What the sources say of all these scores.
+        measured: ``by its makers`` (each model by its own), ``by others`` or ``by someone not stated``.
+        by: Who measured, or whose table it is, where that was not the makers.
+        within: The one table that the scores stand in, where the split is not stated though the benchmark has several: of
+            two such tables nobody can say that they are of one split.
+        scores: The scores, best first.
+    """
+
+    metric: str
+    unit: str
+    direction: str
+    split: str | None
+    shots: int | None
+    flags: tuple[str, ...]
+    measured: str
+    by: tuple[Named, ...]
+    within: Named | None
+    scores: tuple[RankedScore, ...]
+
+    @property
+    def title(self) -> str:
+        """What the scores have in common, in words.
+
+        Example:
+            >>> kb.leaderboard("gqa").groups[0].title.split(";")[0]
+            'Accuracy (percent, higher is better)'
+        """
+        shots = "shots not stated" if self.shots is None else f"{self.shots} shots"
+        whose = f" ({', '.join(one.name for one in self.by)})" if self.by else ""
+        split = "split not stated" if self.split is None else f"split {self.split}"
+        return "; ".join(
+            (
+                f"{self.metric} ({self.unit}, {self.direction} is better)",
+                f"{split} (within {self.within.name})" if self.within else split,
+                shots,
+                ", ".join(self.flags) if self.flags else "no flags",
+                f"measured {self.measured}{whose}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Leaderboard:
+    """The scores on a benchmark, in groups of those that can be compared.
+
+    Ranks hold within a group only. Scores of another metric or split, with other shots, with other flags (such as training
+    images of the benchmark seen in training), or measured by someone else than the models' makers are never ranked against
+    each other. Even in a group prompts and settings may differ: look at source, locator and note.
+
+    Attributes:
+        benchmark: The benchmark.
+        groups: The groups, largest first.
+
+    Example:
+        >>> board = kb.leaderboard("gqa")
+        >>> all(group.scores[0].rank == 1 for group in board.groups)
+        True
+    """
+
+    benchmark: Named
+    groups: tuple[ScoreGroup, ...]
+
+    def _lines(self, group: ScoreGroup, flat: bool = True) -> list[tuple[Any, ...]]:
+        common = (group.metric, group.unit, group.split, group.shots, group.flags, group.measured, group.by)
+        return [
+            (rank, s.model, s.variant, s.row, s.printed, s.value, *common, s.source, s.locator, s.note) if flat
+            else (rank, s.model, s.variant or s.row, s.printed, s.source, s.locator)
+            for rank, s in group.scores
+        ]  # fmt: skip
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The scores as plain data, group after group, each with all that makes its group.
+
+        Example:
+            >>> sorted(kb.leaderboard("gqa").to_dicts()[0])[:4]
+            ['benchmark', 'by', 'flags', 'group']
+        """
+        return [
+            {"benchmark": plain(self.benchmark), "group": number, **dict(zip(COLUMNS, map(plain, line), strict=True))}
+            for number, group in enumerate(self.groups, 1)
+            for line in self._lines(group)
+        ]
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """The scores as a data frame; the column ``group`` tells which can be compared.
+
+        Args:
+            library: ``pandas`` or ``polars``; by default the one that is installed, pandas if both are.
+
+        Raises:
+            ImportError: If neither is installed; the message says what to do.
+            ValueError: If there is no such library.
+
+        Example:
+            >>> frame = kb.leaderboard("gqa").to_frame("pandas")
+            >>> int(frame.loc[frame["group"] == 1, "rank"].min())
+            1
+        """
+        rows = [(number, *line) for number, group in enumerate(self.groups, 1) for line in self._lines(group)]
+        return frames.frame(("group", *COLUMNS), rows, library)
+
+    def __str__(self) -> str:
+        """The groups as text tables, one after the other."""
+        parts = [
+            f"{self.benchmark.name}: ranks hold within a group only; scores of different groups cannot be compared.",
+            *(f"{group.title}\n{text_table(_SHOWN, self._lines(group, False))}" for group in self.groups),
+        ]
+        return "\n\n".join(parts) if self.groups else f"{self.benchmark.name}: no scores"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The groups as tables for a notebook."""
+        tables = "".join(html_table(_SHOWN, self._lines(group, False), group.title) for group in self.groups)
+        note = "ranks hold within a table only; scores of different tables cannot be compared." if self.groups else "no scores"
+        return f"<p><b>{html.escape(self.benchmark.name)}</b>: {note}</p>{tables}"
+
+
+_SHOWN: Final = ("rank", "model", "variant", "printed", "source", "locator")
+
+_MEASURERS: Final = """
+SELECT r.results_id, o.id, o.name FROM results_organisation AS r JOIN organisation AS o ON o.id = r.organisation_id
+WHERE r.results_id IN (SELECT results_id FROM score WHERE benchmark_id = ?) ORDER BY r.results_id, r.position
+"""
+_MAKERS: Final = """
+SELECT model_id, organisation_id FROM model_organisation
+WHERE model_id IN (SELECT model_id FROM score WHERE benchmark_id = ?) ORDER BY model_id, position
+"""
+
+
+class _Measurers:
+    """Tells who measured a score: what the table says, else whose paper the table stands in."""
+
+    def __init__(self, store: Store, benchmark: str) -> None:
+        self.stated: dict[str, list[Named]] = defaultdict(list)
+        for table, organisation, name in store.rows(_MEASURERS, (benchmark,)):
+            self.stated[table].append(Named("organisation", organisation, name))
+        self.makers: dict[str, set[str]] = defaultdict(set)
+        for model, organisation in store.rows(_MAKERS, (benchmark,)):
+            self.makers[model].add(organisation)
+        papers = store.rows(
+            "SELECT id, paper_id FROM model WHERE id IN (SELECT model_id FROM score WHERE benchmark_id = ?)", (benchmark,)
+        )
+        self.papers = dict(papers)
+
+    def of(self, score: ScoreAnswer) -> tuple[str, tuple[Named, ...]]:
+        """Who measured, and by name where that was not the makers."""
+        stated = self.stated.get(score.table.id, [])
+        others = tuple(stated) or (score.source,)
+        if ScoreFlag.REIMPLEMENTED in score.flags:
+            return OTHERS, others
+        if stated:
+            makers = self.makers[score.model.id]
+            return (MAKERS, ()) if any(one.id in makers for one in stated) else (OTHERS, others)
+        if self.papers.get(score.model.id) == score.source.id:
+            return MAKERS, ()
+        return NOT_STATED, (score.source,)
+
+
+def _named(what: str, word: str | None, known: Sequence[tuple[str, str]]) -> str | None:
+    """The name of a metric or split that is meant by id or name."""
+    if word is None:
+        return None
+    for entry, name in known:
+        if word.lower() in (entry.lower(), name.lower()):
+            return name
+    raise NotFoundError(what, word, [entry for entry, _ in known])
+
+
+def leaderboard(store: Store, benchmark: Named, metric: str | None, split: str | None) -> Leaderboard:
+    """The scores on a benchmark, in groups of those that can be compared.
+
+    Raises:
+        NotFoundError: If the benchmark has no such metric or split.
+    """
+    metrics = store.rows(
+        "SELECT id, name, direction FROM benchmark_metric WHERE benchmark_id = ? ORDER BY position", (benchmark.id,)
+    )
+    splits = store.rows("SELECT id, name FROM benchmark_split WHERE benchmark_id = ? ORDER BY position", (benchmark.id,))
+    only_metric = _named("metric", metric, [(entry, name) for entry, name, _ in metrics])
+    only_split = _named("split", split, [(entry, name) for entry, name in splits])
+    directions = {name: direction for _, name, direction in metrics}
+    measurers = _Measurers(store, benchmark.id)
+    groups: dict[tuple[Any, ...], list[ScoreAnswer]] = defaultdict(list)
+    for score in score_answers(store, "benchmark_id", benchmark.id):
+        if only_metric in (None, score.metric) and only_split in (None, score.split):
+            within = score.table if score.split is None and len(splits) > 1 else None
+            key = (score.metric, score.unit, score.split, score.shots, tuple(sorted(score.flags)), *measurers.of(score), within)
+            groups[key].append(score)
+    places = {name: place for place, (_, name, _) in enumerate(metrics)}
+    made = [
+        ScoreGroup(
+            metric=key[0], unit=key[1], direction=directions[key[0]], split=key[2], shots=key[3], flags=key[4], measured=key[5],
+            by=key[6], within=key[7], scores=_ranked(scores, directions[key[0]]),
+        )
+        for key, scores in groups.items()
+    ]  # fmt: skip
+    made.sort(key=lambda g: (places[g.metric], -len(g.scores), g.title))
+    return Leaderboard(benchmark, tuple(made))
+
+
+def _ranked(scores: Sequence[ScoreAnswer], direction: str) -> tuple[RankedScore, ...]:
+    """The scores of a group, best first."""
+    sign = -1 if direction == Direction.HIGHER else 1
+    ordered = sorted(scores, key=lambda s: (sign * s.value, s.model.id, s.variant or "", s.row or "", s.table.id))
+    ranks: dict[float, int] = {}
+    for place, score in enumerate(ordered, 1):
+        ranks.setdefault(score.value, place)
+    return tuple(RankedScore(ranks[score.value], score) for score in ordered)
