@@ -37,6 +37,12 @@ class Checkout:
         return self.build / "mmkb.sqlite"
 
     @property
+    def prose(self) -> Path | None:
+        """The hand-written pages, where there are any."""
+        folder = self.root / "site"
+        return folder if folder.is_dir() else None
+
+    @property
     def cache(self) -> Path:
         """What is kept between runs."""
         return self.build / "cache.sqlite"

@@ -54,11 +54,14 @@ def _site(checkout: Checkout, out: Path) -> None:
     from mmkb.site import SiteError, build_site
 
     _build(checkout, checkout.database, None)
+    notes: list[str] = []
     try:
         with Progress("writing pages") as progress:
-            pages = build_site(checkout.root, checkout.database, out, progress)
+            pages = build_site(checkout.root, checkout.database, out, progress, notes.append)
     except (SiteError, StoreError, OSError) as error:
         raise click.ClickException(str(error)) from error
+    for note in notes:
+        click.echo(note, err=True)
     click.echo(f"built {checkout.shown(out)} ({pages:,} pages)")
 
 

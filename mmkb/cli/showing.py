@@ -1,18 +1,16 @@
-"""Commands that answer: show."""
+"""The command show."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import click
 
-from mmkb.api import KnowledgeBase, open_knowledge_base
+from mmkb.api import KnowledgeBase
+from mmkb.cli.asking import asks
+from mmkb.cli.completing import ids
 from mmkb.cli.describing import describe
-from mmkb.query import NotFoundError
+from mmkb.cli.output import as_json, emit
 from mmkb.query.answers import Named
 from mmkb.records import KINDS
-from mmkb.store import StoreError
 
 
 def _one(kb: KnowledgeBase, name: str, kind: str | None) -> Named:
@@ -35,20 +33,11 @@ def _one(kb: KnowledgeBase, name: str, kind: str | None) -> Named:
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=ids())
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Kind of the entry, where several have the name.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole entry as JSON.")
-@click.pass_obj
-def show(root: Path | None, name: str, kind: str | None, as_json: bool) -> None:
+@click.option("--json", "as_data", is_flag=True, help="Print the whole entry as JSON.")
+@asks
+def show(kb: KnowledgeBase, name: str, kind: str | None, as_data: bool) -> None:
     """Show the entry with an id, name or alias."""
-    try:
-        with open_knowledge_base(root=root) as kb:
-            entry = _one(kb, name, kind)
-            if as_json:
-                click.echo(json.dumps(kb.as_json(entry.kind, entry.id), indent=1, ensure_ascii=False))
-            else:
-                click.echo(describe(kb, entry))
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
-    except NotFoundError as error:
-        raise click.UsageError(str(error)) from error
+    entry = _one(kb, name, kind)
+    emit((as_json(kb.as_json(entry.kind, entry.id)) if as_data else describe(kb, entry)) + "\n")
