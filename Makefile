@@ -42,15 +42,16 @@ check: $(VENV)/site.done
 
 benchmark: $(VENV)/site.done
 	$(PY) benchmarks/pipeline.py
+	$(PY) benchmarks/query.py
 
 $(VENV)/site.done: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("mmkb needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(NEW_VENV)
-	$(INSTALL) -e '.[site]'
+	$(INSTALL) -e '.[site,export]'
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/site.done
-	$(INSTALL) -e '.[site,test]'
+	$(INSTALL) -e '.[site,export,test]'
 	@touch $@
 
 clean:

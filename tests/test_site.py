@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-from mmkb.cli.main import mmkb as command
+from mmkb.cli.main import COMMANDS
 from mmkb.figures.style import TONES
 from mmkb.vocab import Modality, Role, Tuning
 from tests.conftest import ROOT, knowledge_base_of, site_of
@@ -36,6 +36,8 @@ class Document(HTMLParser):
         self.ids: list[str] = []
         self.handlers: list[str] = []
         self.scripts = ""
+        self.linked_data: list[str] = []
+        self.alternates: list[str] = []
         self.title = ""
         self.h1 = ""
         self._open: list[str] = []
@@ -51,19 +53,27 @@ class Document(HTMLParser):
             self.links.append(given["href"] or "")
         if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preconnect", "preload", "dns-prefetch", "prefetch"):
             self.loads.append(given["href"] or "")
+        if tag == "link" and "alternate" in (given.get("rel") or "").split():
+            self.alternates.append(given["href"] or "")
+        if tag == "script" and given.get("type") == "application/ld+json":
+            tag = "data"
         if tag != "a":
             self.loads += [given[name] or "" for name in ("src", "srcset", "data", "poster", "xlink:href") if given.get(name)]
         if tag not in VOID:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and "data" in self._open:
+            tag = "data"
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
         inside = self._open[-1] if self._open else ""
-        if inside == "script":
+        if inside == "data":
+            self.linked_data.append(data)
+        elif inside == "script":
             self.scripts += data
         elif inside == "title" and "svg" not in self._open:
             self.title += data
@@ -236,6 +246,40 @@ def test_hostile_texts_are_shown_and_do_nothing(nasty_site: Path, toy_documents:
         assert page.title == f"1 {name} {NASTY} - mmkb"
 
 
+def test_hostile_texts_in_linked_data_stay_data(nasty_site: Path) -> None:
+    for kind, name in (("models", "toy-vlm"), ("components", "toy-vit"), ("sources", "arxiv-2301.00001")):
+        document = Document((nasty_site / kind / name / "index.html").read_text("utf-8"))
+        (told,) = document.linked_data
+        assert json.loads(told)["name"] == f"1 {name} {NASTY}"
+        assert "<" not in told
+
+
+def test_every_page_of_an_entry_tells_machines_what_it_is_about(toy_documents: dict[str, Document]) -> None:
+    told = {path: document.linked_data for path, document in toy_documents.items()}
+    (whole,) = told["index.html"]
+    assert json.loads(whole)["@type"] == "Dataset"
+    assert json.loads(whole)["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+    entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in ("how-to", "reference")]
+    assert len(entries) == 20
+    for path in entries:
+        (text,) = told[path]
+        data = json.loads(text)
+        assert data["@context"] == "https://schema.org"
+        assert data["name"] == toy_documents[path].h1.strip()
+
+
+def test_every_page_names_its_markdown_twin_and_the_feed(toy_site: Path, toy_documents: dict[str, Document]) -> None:
+    for path, document in toy_documents.items():
+        if path == "404.html":
+            continue
+        named = [posixpath.normpath(posixpath.join(posixpath.dirname(path), link)) for link in document.alternates]
+        assert len(named) == 2, path
+        twin_of = named[0].removesuffix(".md").removesuffix("index").rstrip("/")
+        assert twin_of == posixpath.dirname(path), path
+        assert named[1] == "feeds/new-models.atom"
+        assert all((toy_site / name).is_file() for name in named), path
+
+
 def test_an_old_id_redirects(nasty_site: Path) -> None:
     page = (nasty_site / "components" / "toy-resampler" / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../linear/">' in page
@@ -243,8 +287,9 @@ def test_an_old_id_redirects(nasty_site: Path) -> None:
 
 
 def snippets(language: str) -> list[str]:
-    """The code blocks of a language in the hand-written pages."""
-    texts = [path.read_text("utf-8") for path in sorted((ROOT / "site").rglob("*.md"))]
+    """The code blocks of a language in the hand-written pages, but for the ten questions: those ask the real catalogue."""
+    pages = sorted(path for path in (ROOT / "site").rglob("*.md") if path.name != "ten-questions.md")
+    texts = [path.read_text("utf-8") for path in pages]
     return [block for text in texts for block in re.findall(rf"(?ms)^```{language}\n(.*?)^```$", text)]
 
 
@@ -263,9 +308,9 @@ def test_every_python_example_of_the_guides_runs(
 
 
 def test_every_command_of_the_guides_exists() -> None:
-    words = re.findall(r"(?m)^\$ mmkb (\w+)", "\n".join(snippets("console")))
-    assert set(words) == {"check", "fmt", "serve"}
-    assert set(words) <= set(command.commands)
+    words = re.findall(r"(?m)^\$ mmkb ([\w-]+)", "\n".join(snippets("console")))
+    assert set(words) >= {"check", "export", "fmt", "serve"}
+    assert set(words) <= set(COMMANDS)
 
 
 VISITS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import taxonomy_svg
@@ -12,7 +12,9 @@ from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
+from mmkb.pages.dates import newest
 from mmkb.pages.home import home_page
+from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
 from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
@@ -23,10 +25,12 @@ from mmkb.pages.source import source_page
 from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
 from mmkb.query import Questions
-from mmkb.query.answers import EntrySummary, ModelSummary, Named
+from mmkb.query.answers import Counts, EntryAnswer, EntrySummary, ModelSummary, Named
 
 if TYPE_CHECKING:
     from mmkb.store import TableDescription
+
+A = TypeVar("A", bound=EntryAnswer[Any])
 
 Written = tuple[str, str]
 """A page: its path below the folder of pages, and its Markdown."""
@@ -51,7 +55,8 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
         Path below the folder of pages, and Markdown, one page after the other.
     """
     models = kb.models()
-    yield "index.md", home_page(kb.counts(), models)
+    counts = kb.counts()
+    yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
     tree = taxonomy_svg(taxonomy_graph(models), Page("taxonomy.md").entry_href)
     yield "taxonomy.md", taxonomy_page(models, tree)
     yield from _models(kb, models)
@@ -71,7 +76,8 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written
         answer = kb.model(summary.id)
         by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
         path = entry_path("model", answer.id)
-        yield path, model_page(answer, architecture_svg(answer, Page(path).entry_href))
+        diagram = architecture_svg(answer, Page(path).entry_href)
+        yield path, with_jsonld(model_page(answer, diagram), entry_jsonld("model", answer))
     yield "coverage.md", coverage_page(kb.states(), by_model)
 
 
@@ -80,24 +86,34 @@ def _shared(kb: Questions) -> Iterator[Written]:
     components = kb.components()
     yield list_path("component"), components_list(components)
     for component in components:
-        yield entry_path("component", component.id), component_page(kb.component(component.id))
+        yield _page("component", kb.component(component.id), component_page)
     datasets = kb.datasets()
     yield list_path("dataset"), datasets_list(datasets)
     for dataset in datasets:
-        yield entry_path("dataset", dataset.id), dataset_page(kb.dataset(dataset.id))
+        yield _page("dataset", kb.dataset(dataset.id), dataset_page)
 
 
 def _others(kb: Questions) -> Iterator[Written]:
     """Benchmarks, organisations, sources, surveys and results tables."""
-    pages: dict[str, Callable[[str], str]] = {
-        "benchmark": lambda i: benchmark_page(kb.benchmark(i)),
-        "organisation": lambda i: organisation_page(kb.organisation(i)),
-        "source": lambda i: source_page(kb.source(i)),
-        "survey": lambda i: survey_page(kb.survey(i)),
-        "results": lambda i: results_page(kb.results(i)),
+    pages: dict[str, Callable[[str], Written]] = {
+        "benchmark": lambda i: _page("benchmark", kb.benchmark(i), benchmark_page),
+        "organisation": lambda i: _page("organisation", kb.organisation(i), organisation_page),
+        "source": lambda i: _page("source", kb.source(i), source_page),
+        "survey": lambda i: _page("survey", kb.survey(i), survey_page),
+        "results": lambda i: _page("results", kb.results(i), results_page),
     }
     for kind, listed in _OTHER_LISTS.items():
         entries = listed(kb)
         yield list_path(kind), entries_list(kind, entries)
         for entry in entries:
-            yield entry_path(kind, entry.id), pages[kind](entry.id)
+            yield pages[kind](entry.id)
+
+
+def _page(kind: str, answer: A, write: Callable[[A], str]) -> Written:
+    """The page of an entry with what it tells machines."""
+    return entry_path(kind, answer.id), with_jsonld(write(answer), entry_jsonld(kind, answer))
+
+
+def catalogue_of(kb: Questions, counts: Counts) -> Data:
+    """What the first page tells machines of the whole."""
+    return catalogue_jsonld(counts, kb.store.meta["data_version"], newest(kb)[:10])

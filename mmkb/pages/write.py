@@ -54,7 +54,7 @@ def write_docs(
         number += 1
         if tick is not None:
             tick(number)
-    for source in _prose_files(prose):
+    for source in prose_files(prose):
         target = aside / source.relative_to(prose)
         if target.exists():
             raise PageClashError(f"{source} has the path of a generated page; give it another name")
@@ -66,7 +66,7 @@ def write_docs(
     return number
 
 
-def _prose_files(prose: Path) -> list[Path]:
+def prose_files(prose: Path) -> list[Path]:
     """All files of the prose that belong among the pages."""
     found = []
     for path in sorted(prose.rglob("*")):

@@ -1,0 +1,188 @@
+"""Writing all files: into a folder that is there, or aside and swapped in as a whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from mmkb.citing import bibliography
+from mmkb.exports.data import to_json
+from mmkb.exports.datasette import datasette_metadata
+from mmkb.exports.errors import ExportError
+from mmkb.exports.feeds import CHANGED_ENTRIES, NEW_MODELS, changes_feed, models_feed
+from mmkb.exports.folder import Folder, strangers
+from mmkb.exports.history import NO_HISTORY, Change
+from mmkb.exports.jsonapi import api_files
+from mmkb.exports.llms import llms_text
+from mmkb.exports.openapi import OPENAPI_PATH, openapi
+from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_bytes
+from mmkb.exports.twins import twin
+from mmkb.pages.every import all_pages, catalogue_of
+from mmkb.pages.jsonld import LICENCE
+from mmkb.pages.write import prose_files
+from mmkb.query import Questions
+from mmkb.records import KINDS, Source
+from mmkb.records.base import SLUG_PATTERN
+from mmkb.schemas import schema_of, schema_texts
+from mmkb.store import TableDescription, describe_tables
+
+NO_PARQUET: Final = "Parquet was left out: writing it needs pyarrow. Install it with: pip install 'mmkb[export]'"
+
+
+def _quiet(_: object) -> None:
+    """Say nothing."""
+
+
+def write_exports(
+    kb: Questions,
+    out: Path,
+    tick: Callable[[int], object] | None = None,
+    *,
+    prose: Path | None = None,
+    changes: Sequence[Change] | str = NO_HISTORY,
+    tell: Callable[[str], object] | None = None,
+) -> int:
+    """Write every form in which the knowledge base is given away, into a folder of its own.
+
+    The folder is written aside and takes the place of an earlier one when it is whole. The same data give the same bytes.
+
+    Args:
+        kb: The knowledge base.
+        out: The folder; new, empty, or one that an earlier export wrote and nobody put anything into.
+        tick: Called now and then with the number of files written so far.
+        prose: Folder with the hand-written pages, whose Markdown is given away as well.
+        changes: The last change of each entry, for the feed of changed entries; or the reason why there is none.
+        tell: Called with a sentence for everything that had to be left out.
+
+    Returns:
+        Number of files.
+
+    Raises:
+        ExportError: If the folder holds something else, or the database is none that mmkb built.
+        OSError: If a file cannot be written.
+    """
+    out = out.resolve()
+    if out.exists() and not out.is_dir():
+        raise ExportError(f"{out} is no folder. Name a new or empty one.")
+    foreign = strangers(out)
+    if foreign:
+        raise ExportError(
+            f"{out} holds something that no export wrote, such as {foreign[0]}. Name a new or empty folder, or move that away."
+        )
+    _look_at_ids(kb)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside, old = (out.with_name(f".{out.name}.{os.getpid()}.{word}") for word in ("new", "old"))
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        number = write_files(kb, aside, all_markdown(kb, prose), tick, changes=changes, tell=tell)
+        if out.exists():
+            out.rename(old)
+        aside.rename(out)
+    finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        for left in (aside, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return number
+
+
+def write_files(
+    kb: Questions,
+    folder: Path,
+    pages: Mapping[str, str],
+    tick: Callable[[int], object] | None = None,
+    *,
+    changes: Sequence[Change] | str = NO_HISTORY,
+    tell: Callable[[str], object] | None = None,
+) -> int:
+    """Write the files of an export into an empty folder that is there.
+
+    Args:
+        kb: The knowledge base.
+        folder: The folder.
+        pages: The Markdown of every page of the site, by path.
+        tick: Called now and then with the number of files written so far.
+        changes: The last change of each entry, for the feed of changed entries; or the reason why there is none.
+        tell: Called with a sentence for everything that had to be left out.
+
+    Returns:
+        Number of files.
+
+    Raises:
+        ExportError: If the database is none that mmkb built.
+        OSError: If a file cannot be written.
+    """
+    _look_at_ids(kb)
+    tables = describe_tables()
+    tell = tell if tell is not None else _quiet
+    twins = {path: twin(path, markdown, pages) for path, markdown in sorted(pages.items())}
+    into = Folder(folder, tick)
+    for path, content in (*twins.items(), *_small(kb, tables)):
+        into.write(path, content)
+    for path, content in api_files(kb):
+        into.write(path, content)
+    if not can_write_parquet():
+        tell(NO_PARQUET)
+    for path, content in _tables(kb, tables):
+        into.write(path, content)
+    if isinstance(changes, str):
+        tell(changes)
+    else:
+        into.write(CHANGED_ENTRIES, changes_feed(changes))
+    into.write("llms.txt", llms_text(kb, twins, into.sums))
+    schemas = {kind: schema_of(kind) for kind in KINDS}
+    names = [table.name for table in tables if table.kind != "search"]
+    into.write(OPENAPI_PATH, to_json(openapi(schemas, names, into.sums)))
+    return into.finish()
+
+
+def _look_at_ids(kb: Questions) -> None:
+    """Look whether every entry is of a kind and has an id that can be the name of a file; a database may come from anywhere.
+
+    Raises:
+        ExportError: If one does not.
+    """
+    for kind, entry_id in kb.store.rows("SELECT kind, id FROM entry ORDER BY kind, id"):
+        if kind not in KINDS or not re.fullmatch(SLUG_PATTERN, entry_id) or "\n" in entry_id or len(entry_id) > 80:
+            raise ExportError(f"{kind} {entry_id!r} is no entry of ours. Is {kb.store.path} a database that mmkb build wrote?")
+
+
+def all_markdown(kb: Questions, prose: Path | None) -> dict[str, str]:
+    """The Markdown of every page, generated and hand-written, by path.
+
+    Args:
+        kb: The knowledge base.
+        prose: Folder with the hand-written pages, if there are any.
+    """
+    pages = dict(all_pages(kb, describe_tables()))
+    if prose is not None:
+        files = (path for path in prose_files(prose) if path.suffix == ".md")
+        pages |= {path.relative_to(prose).as_posix(): path.read_text("utf-8") for path in files}
+    return pages
+
+
+def _small(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[str, str | bytes]]:
+    """The files that there is one of."""
+    documents = kb.store.rows("SELECT document FROM entry WHERE kind = 'source' ORDER BY id")
+    sources = [Source.model_validate_json(document) for (document,) in documents]
+    yield "mmkb.sqlite", kb.store.path.read_bytes()
+    yield "datasette-metadata.yaml", datasette_metadata(tables, LICENCE)
+    yield "references.bib", bibliography(sources) + "\n"
+    yield "dataset.jsonld", to_json(catalogue_of(kb, kb.counts()))
+    yield NEW_MODELS, models_feed(kb.models())
+    for name, text in schema_texts().items():
+        yield f"schema/{name}", text
+
+
+def _tables(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[str, str | bytes]]:
+    """Every table and view, in CSV and, where that can be written, in Parquet."""
+    parquet = can_write_parquet()
+    for table in contents(kb, tables):
+        yield f"csv/{table.name}.csv", csv_text(table)
+        if parquet:
+            yield f"parquet/{table.name}.parquet", parquet_bytes(table)
