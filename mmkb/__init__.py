@@ -35,9 +35,10 @@ def open(path: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     """Open the knowledge base.
 
     Args:
-        path: A database file that ``mmkb build`` wrote, by path or ``file:`` address, or a folder: one that holds
-            ``mmkb.sqlite``, or a checkout. By default the database of the checkout around the working directory, and outside
-            a checkout the one that the package was installed with.
+        path: A database that ``mmkb build`` wrote, by path or address (``file:``, or ``https:``, which is fetched and kept
+            until the knowledge base is closed), or a folder: one that holds ``mmkb.sqlite``, or a checkout. By default the
+            database of the checkout around the working directory, and outside a checkout the one that the package was
+            installed with.
 
     Returns:
         The knowledge base; it reads and never writes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import os
+import tempfile
 from dataclasses import dataclass, fields
 from importlib import resources
 from pathlib import Path
@@ -70,6 +71,14 @@ class KnowledgeBase(Questions):
         >>> kb.model("llava").record.architecture.encoders[0].component
         'clip-vit-l-14'
     """
+
+    _borrowed: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Close the database; one that was fetched is thrown away."""
+        super().close()
+        if self._borrowed is not None:
+            self._borrowed.cleanup()
 
     def model(self, name: str) -> DrawnModelAnswer:
         """Everything about one model, with a diagram of its architecture.
@@ -185,12 +194,31 @@ def _named(place: str | os.PathLike[str]) -> Path:
     return _of_checkout(root)
 
 
+def _fetched(url: str) -> KnowledgeBase:
+    """The knowledge base at an address, in a folder of its own that goes with it.
+
+    Raises:
+        StoreError: If it cannot be fetched, or is no database of mmkb.
+    """
+    from mmkb.store.fetching import fetch
+
+    folder = tempfile.TemporaryDirectory(prefix="mmkb-")
+    try:
+        fetch(url, Path(folder.name) / DATABASE)
+        kb = KnowledgeBase.from_file(Path(folder.name) / DATABASE)
+    except BaseException:
+        folder.cleanup()
+        raise
+    kb._borrowed = folder
+    return kb
+
+
 def open_knowledge_base(path: str | os.PathLike[str] | None = None, *, root: Path | None = None) -> KnowledgeBase:
     """Open the knowledge base.
 
     Args:
-        path: A database that ``mmkb build`` wrote, by path or ``file:`` address, or a folder: one that holds ``mmkb.sqlite``,
-            or a checkout.
+        path: A database that ``mmkb build`` wrote, by path or address (``file:``, or ``https:``, which is fetched and kept
+            until the knowledge base is closed), or a folder: one that holds ``mmkb.sqlite``, or a checkout.
         root: A checkout whose database is meant. Without path and root: the database of the checkout around the working
             directory; outside a checkout, the one that the package was installed with.
 
@@ -200,6 +228,8 @@ def open_knowledge_base(path: str | os.PathLike[str] | None = None, *, root: Pat
     Raises:
         StoreError: If there is no database, or it is none of this version of mmkb; the message says what to do.
     """
+    if path is not None and urlsplit(os.fspath(path)).scheme in ("https", "http"):
+        return _fetched(os.fspath(path))
     if path is not None:
         return KnowledgeBase.from_file(_named(path))
     root = root if root is not None else find_root(Path.cwd())

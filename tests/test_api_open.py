@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,7 +47,7 @@ def test_a_file_address_is_opened(checkout: Path) -> None:
     assert "%20" in checkout.as_uri()
 
 
-@pytest.mark.parametrize("place", ["https://example.org/mmkb.sqlite", "file://elsewhere/mmkb.sqlite", "s3://bucket/x"])
+@pytest.mark.parametrize("place", ["file://elsewhere/mmkb.sqlite", "s3://bucket/x"])
 def test_what_is_elsewhere_is_not_fetched(place: str) -> None:
     with pytest.raises(StoreError, match=r"not on this machine\. Download the file"):
         mmkb.open(place)
@@ -60,3 +64,58 @@ def test_what_is_no_knowledge_base_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("nothing")
     with pytest.raises(StoreError, match="is no database of mmkb"):
         mmkb.open(tmp_path / "text")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+    def do_GET(self) -> None:
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.end_headers()
+        else:
+            super().do_GET()
+
+
+@pytest.fixture
+def address(checkout: Path) -> Iterator[str]:
+    """Address at which the build folder of a checkout is served on this machine."""
+    handler = functools.partial(Handler, directory=str(checkout / "build"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_database_elsewhere_is_fetched_and_thrown_away_when_closed(address: str) -> None:
+    with mmkb.open(f"{address}/mmkb.sqlite") as kb:
+        assert [model.id for model in kb.models()] == ["toy-vlm", "toy-any"]
+        assert kb.sql("SELECT count(*) FROM model").rows == ((2,),)
+        place = kb.store.path
+        assert place.is_file()
+    assert not place.parent.exists()
+
+
+def test_what_cannot_be_fetched_is_told_and_leaves_nothing(
+    address: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(checkout))
+    before = sorted(path.name for path in checkout.iterdir())
+    (checkout / "build" / "text").write_text("nothing")
+    for url, message in (
+        (f"{address}/none.sqlite", "cannot be fetched: HTTP Error 404"),
+        (f"{address}/away", "cannot be fetched"),
+        (f"{address}/text", "is no database of mmkb"),
+        ("http://example.org/mmkb.sqlite", "is no address of https"),
+        ("http://127.0.0.1:1/mmkb.sqlite", "cannot be fetched"),
+    ):
+        with pytest.raises(StoreError, match=message):
+            mmkb.open(url)
+    monkeypatch.setattr("mmkb.store.fetching.MOST", 1000)
+    with pytest.raises(StoreError, match="more than 1,000 bytes"):
+        mmkb.open(f"{address}/mmkb.sqlite")
+    assert sorted(path.name for path in checkout.iterdir()) == before
