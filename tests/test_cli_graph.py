@@ -63,7 +63,14 @@ def test_graphml_and_json_read_back_as_the_graph(toy_database: Path, toy_kb: Kno
 
 
 def test_taxonomy_and_architecture_are_drawn(toy_database: Path) -> None:
-    for words in (["taxonomy", "--format", "svg"], ["architecture", "Toy-VLM"]):
+    for words in (
+        ["taxonomy", "--format", "svg"],
+        ["architecture", "Toy-VLM"],
+        ["lineage", "--format", "svg"],
+        ["lineage", "toy-vlm", "--format", "svg"],
+        ["components", "--format", "svg"],
+        ["datasets", "--format", "svg"],
+    ):
         svg = ET.fromstring(written(toy_database, *words))
         assert svg.tag == "{http://www.w3.org/2000/svg}svg"
         assert "Toy-VLM" in "".join(svg.itertext())

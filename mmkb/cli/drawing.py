@@ -27,11 +27,7 @@ def _nowhere(kind: str, entry: str) -> str:
 
 
 def _svg(kb: KnowledgeBase, kind: str, model: str | None) -> str:
-    """A figure.
-
-    Raises:
-        click.UsageError: If no figure shows that.
-    """
+    """A figure."""
     if kind == "taxonomy":
         from mmkb.figures.taxonomy import taxonomy_svg
 
@@ -40,9 +36,25 @@ def _svg(kb: KnowledgeBase, kind: str, model: str | None) -> str:
         from mmkb.figures.architecture import architecture_svg
 
         return architecture_svg(kb.model(model), _nowhere)
-    raise click.UsageError(
-        f"svg draws taxonomy and architecture. Graphviz draws {kind}: mmkb graph {kind} --format dot | dot -Tsvg"
-    )
+    from mmkb.figures.columns import columns_svg
+
+    return columns_svg(_graph(kb, kind, model), _TITLES[kind], _nowhere)
+
+
+_TITLES: Final = {
+    "lineage": "Models by what they were built on",
+    "components": "Models and the components they use",
+    "datasets": "Datasets and the models trained on them",
+}
+
+
+def _graph(kb: KnowledgeBase, kind: str, model: str | None) -> networkx.DiGraph[str]:
+    """The graph of a kind; the lineage of one model, if it is named."""
+    if kind == "lineage" and model is not None:
+        from mmkb.graph import lineage_graph
+
+        return lineage_graph(kb.lineage(model))
+    return kb.graph(kind)
 
 
 def _text(graph: networkx.DiGraph[str], kind: str, form: str) -> str:
@@ -66,7 +78,7 @@ def graph(kb: KnowledgeBase, kind: str, model: str | None, form: str | None) -> 
     """Write a graph of the catalogue.
 
     \b
-    taxonomy      function, input to output, design, models; also as svg
+    taxonomy      function, input to output, design, models
     lineage       models by what they were built on; of one MODEL, if it is named
     components    models and the components they use
     datasets      models and the datasets they were trained on
@@ -82,9 +94,4 @@ def graph(kb: KnowledgeBase, kind: str, model: str | None, form: str | None) -> 
     if form == "svg":
         emit(_svg(kb, kind, model))
         return
-    if kind == "lineage" and model is not None:
-        from mmkb.graph import lineage_graph
-
-        emit(_text(lineage_graph(kb.lineage(model)), kind, form))
-        return
-    emit(_text(kb.graph(kind), kind, form))
+    emit(_text(_graph(kb, kind, model), kind, form))
