@@ -142,7 +142,6 @@ def test_finding_nothing_is_an_answer(ask: Any) -> None:
         (["cite", "toy-vln"], "did you mean toy-vlm"),
         (["graph", "linage"], "lineage"),
         (["graph", "lineage", "toy-vln"], "did you mean toy-vlm"),
-        (["graph", "lineage", "--format", "svg"], "mmkb graph lineage --format dot | dot -Tsvg"),
         (["graph", "taxonomy", "toy-vlm"], "of the whole catalogue"),
         (["graph", "architecture"], "architecture takes a MODEL"),
         (["graph", "architecture", "toy-vlm", "--format", "dot"], "--format svg"),
