@@ -15,9 +15,9 @@ from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.compose import compose
 from mmkb.figures.lanes import diagram
 from mmkb.query.answers import ModelAnswer
+from tests.conftest import Golden
 from tests.figureanswers import SVG, link, model, texts, toy
 
-GOLDEN = Path(__file__).parent / "golden" / "figures"
 HEADS = {"Modality encoder", "Input projector", "LLM backbone", "Output projector", "Modality generator"}
 
 
@@ -37,12 +37,8 @@ LM = [{"component": "lm"}]
 
 
 @pytest.mark.parametrize("entry_id", ["toy-vlm", "toy-any"])
-def test_the_toy_models_are_drawn_as_approved(entry_id: str) -> None:
-    drawn = architecture_svg(toy(entry_id), link)
-    path = GOLDEN / f"{entry_id}.svg"
-    if os.environ.get("MMKB_WRITE_GOLDEN"):
-        path.write_text(drawn, "utf-8")
-    assert drawn == path.read_text("utf-8"), f"look at the new drawing; MMKB_WRITE_GOLDEN=1 pytest approves it: {path}"
+def test_the_toy_models_are_drawn_as_approved(entry_id: str, golden: Golden) -> None:
+    golden(f"figures/{entry_id}.svg", architecture_svg(toy(entry_id), link))
 
 
 @pytest.mark.parametrize("entry_id", ["toy-vlm", "toy-any"])

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from mmkb.records.architecture import Architecture, Modalities, architecture_faults, uses
-from mmkb.records.availability import Artefact, Licence
+from mmkb.records.availability import Artefact
 from mmkb.records.base import (
     Cited,
     ComponentId,
@@ -272,6 +272,3 @@ def _wider(known: tuple[Modality, ...]) -> frozenset[Modality]:
     if Modality.VIDEO in wider:
         wider.add(Modality.IMAGE)
     return frozenset(wider)
-
-
-__all__ = ["Affiliations", "Availability", "Disagreement", "Licence", "LineageEdge", "Model", "ModelVariant", "Release"]
