@@ -339,6 +339,9 @@ class SurveyColumn(Word):
     IVA_SCALE = "iva_scale", "Number of images, videos and audio clips."
     DIALOG_TURNS = "dialog_turns", "Mean number of turns."
     INSTANCES = "instances", "Number of instances."
+    BENCHMARK = "benchmark", "The benchmark, as the head of a results table prints it."
+    SCORE = "score", "The score."
+    FLAG = "flag", "The mark beside a score."
 
 
 class Severity(Word):

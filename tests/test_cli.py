@@ -39,7 +39,7 @@ def test_a_clean_catalogue_exits_with_0(root: Path) -> None:
     result = run("check")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "20 entries without fault; 0 errors, 0 warnings" in result.stderr
+    assert "21 entries without fault; 0 errors, 0 warnings" in result.stderr
 
 
 def test_every_problem_is_one_line_with_its_place_and_the_exit_is_1(root: Path) -> None:

@@ -523,7 +523,7 @@ def test_the_feed_of_changes_is_the_history(toy_kb: KnowledgeBase, tmp_path: Pat
     assert not isinstance(found, str)
     assert found[0][:3] == ("model", "toy-any", "Toy-Any")
     assert found[0][4:] == ("2026-02-03T04:05:06Z", "A word on <toy-any> & more")
-    assert len(found) == 20
+    assert len(found) == 21
     assert {change.moment for change in found[1:]} == {"2026-01-02T03:04:05Z"}
     write_exports(toy_kb, tmp_path / "files", changes=found)
     entries = entries_of(tmp_path / "files/feeds/changed-entries.atom")

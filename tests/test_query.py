@@ -182,19 +182,29 @@ def test_other_kinds_are_answered_too(kb: KnowledgeBase) -> None:
     facts = kb.source("github-toy-vlm").facts
     assert [(fact.path, fact.locator) for fact in facts] == [("availability", "README.md"), ("availability.code", "LICENSE")]
     survey = kb.survey("toy-survey")
-    assert survey.readings == {"Table 1": 1}
+    assert survey.readings == {"Table 1": 1, "Table 2": 2, "Website, benchmarks": 1}
     assert survey.corrections == kb.corrections()
     assert [(c.entry.id, c.printed, c.found, c.sources[0][1]) for c in kb.corrections()] == [
-        ("toy-vlm", "ViT-B", "ViT-S/16", "section 3.1")
+        ("toyqa", "ToyConf 2022", "ToyConf 2023", "section 6"),
+        ("toy-vlm", "ViT-B", "ViT-S/16", "section 3.1"),
+        ("toy-survey-table-2", "71.0", "70.0", "Table 2"),
     ]
     assert [(line.child.id, line.relation, line.parent.id) for line in kb.lineage()] == [("toy-any", "extends", "toy-vlm")]
 
 
+def test_what_a_surveys_table_prints_is_ranked_nowhere_and_shown_there(kb: KnowledgeBase) -> None:
+    ranked = [s.score.printed for group in kb.leaderboard("toyqa").groups for s in group.scores]
+    assert sorted(ranked) == ["1201", "61.50", "70.0"]
+    assert {s.table.id for s in kb.benchmark("toyqa").scores} == {"toy-vlm-table-2"}
+    assert {s.table.id for s in kb.model("toy-vlm").scores} == {"toy-vlm-table-2"}
+    assert [s.printed for s in kb.results("toy-survey-table-2").scores] == ["61.5", "71.0"]
+
+
 def test_lists_of_the_other_kinds_count_who_mentions_them(kb: KnowledgeBase) -> None:
-    assert [(b.id, b.detail, b.mentions) for b in kb.benchmarks()] == [("toyqa", "visual question answering", 1)]
+    assert [(b.id, b.detail, b.mentions) for b in kb.benchmarks()] == [("toyqa", "visual question answering", 2)]
     assert [o.id for o in kb.organisations()] == ["toy-lab", "toy-university"]
     assert {s.id: s.detail for s in kb.sources()}["github-toy-vlm"] == "repository"
-    assert [r.id for r in kb.results_tables()] == ["toy-vlm-table-2"]
+    assert [r.id for r in kb.results_tables()] == ["toy-survey-table-2", "toy-vlm-table-2"]
     assert [s.id for s in kb.surveys()] == ["toy-survey"]
 
 
@@ -219,8 +229,8 @@ def test_counts_are_those_of_the_catalogue(kb: KnowledgeBase) -> None:
     assert counts.entries == {
         kind: len(entries) for kind, entries in sorted(load_catalogue(TOY / "catalog")[0].entries.items())
     }
-    assert counts.scores == 3
-    assert counts.corrections == 1
+    assert counts.scores == 3, "those of a survey's table are repeated, not measured"
+    assert counts.corrections == 3
     assert counts.states["not-disclosed"] == sum(states.get("not-disclosed", 0) for states in kb.states().values())
     assert kb.states()["encoders"] == {"known": 2}
 

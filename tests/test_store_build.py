@@ -107,8 +107,8 @@ def test_entries_that_are_gone_leave_no_row_behind(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache.sqlite")
     build_store(toy(root), out, cache=cache)
     cache.flush()
-    (root / "catalog/results/toy-vlm-table-2.yaml").unlink()
-    (root / "catalog/benchmarks/toyqa.yaml").unlink()
+    for gone in ("results/toy-vlm-table-2", "results/toy-survey-table-2", "benchmarks/toyqa"):
+        (root / "catalog" / f"{gone}.yaml").unlink()
     rows = Counting()
     again = built(toy(root), out, rows=rows, cache=cache)
     assert rows.made == []

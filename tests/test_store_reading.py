@@ -153,7 +153,7 @@ def test_a_store_can_be_read_from_other_threads(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [[(20,)]] * 4
+    assert found == [[(21,)]] * 4
 
 
 def test_parameters_are_given_by_place_or_by_name(store: Store) -> None:
@@ -269,9 +269,13 @@ def test_the_views_say_what_the_entries_say(store: Store) -> None:
         ("weights licence", "not-disclosed", None),
     ]
     correction = "SELECT survey_id, place, printed, found, source_id, locator FROM survey_corrections"
-    assert store.rows(correction) == [("toy-survey", "Table 1", "ViT-B", "ViT-S/16", "arxiv-2301.00001", "section 3.1")]
+    assert store.rows(correction) == [
+        ("toy-survey", "Website, benchmarks", "ToyConf 2022", "ToyConf 2023", "arxiv-2301.00001", "section 6"),
+        ("toy-survey", "Table 1", "ViT-B", "ViT-S/16", "arxiv-2301.00001", "section 3.1"),
+        ("toy-survey", "Table 2", "71.0", "70.0", "arxiv-2301.00001", "Table 2"),
+    ]
     named = "SELECT kind, entry_id FROM mentions WHERE target_kind = 'benchmark' AND target_id = 'toyqa'"
-    assert store.rows(named) == [("results", "toy-vlm-table-2")]
+    assert store.rows(named) == [("results", "toy-survey-table-2"), ("results", "toy-vlm-table-2")]
     cited = "SELECT entry, path, locator FROM cited_facts WHERE source_id = 'github-toy-vlm' ORDER BY path"
     assert store.rows(cited) == [
         ("Toy-VLM", "availability", "README.md"),

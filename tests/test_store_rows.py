@@ -107,7 +107,7 @@ def test_every_citation_is_a_row_with_the_path_of_its_block(entry: EntryFile) ->
 
     expected = walk(json.loads(document_of(entry.record)), "")
     if entry.kind == "results":
-        expected.append(("table", 0, "arxiv-2301.00001", "Table 2"))
+        expected.append(("table", 0, entry.record.table.source, entry.record.table.locator))
     assert sorted(row[2:] for row in entry_rows(entry).get("citation", [])) == sorted(expected)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mmkb.pages.escape import external, text
 from mmkb.pages.footnotes import Footnotes
+from mmkb.pages.history import survey_part
 from mmkb.pages.markup import Row, boxed, entry_head, facts, section, sources_section, table
 from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
@@ -36,6 +37,7 @@ def benchmark_page(answer: BenchmarkAnswer) -> str:
         section(
             "Scores", "scores", told + boxed("filterable unsorted", score_table(page, answer.scores, notes, ("benchmark",)))
         ),
+        survey_part(page, answer, record.survey, notes),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),
         edit_line("benchmark", answer.id),

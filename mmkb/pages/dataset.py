@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mmkb.pages.availability import artefact
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
-from mmkb.pages.history import survey_readings
+from mmkb.pages.history import survey_part
 from mmkb.pages.markup import Row, entry_head, fact, facts, section, sources_section, table
 from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
@@ -28,8 +28,6 @@ def dataset_page(answer: DatasetAnswer) -> str:
     page = Page(entry_path("dataset", answer.id))
     notes = Footnotes(page, answer.sources)
     record = answer.record
-    readings = record.survey.readings if record.survey is not None else ()
-    corrections = record.survey.corrections if record.survey is not None else ()
     purposes = ", ".join(label(purpose) for purpose in record.purposes)
     users = counted(len({use.user for use in answer.uses}), "model or component", "models and components")
     parts = [
@@ -39,7 +37,7 @@ def dataset_page(answer: DatasetAnswer) -> str:
         section("Note", "note", text(record.note or "")),
         section("Used by", "used-by", _uses(page, answer)),
         section("Made into", "made-into", page.links(answer.made_into)),
-        survey_readings(page, answer, readings, corrections, notes),
+        survey_part(page, answer, record.survey, notes),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),
         edit_line("dataset", answer.id),

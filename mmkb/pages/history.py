@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.markup import absent, gap, heading, section, table
 from mmkb.pages.paths import Page
 from mmkb.pages.words import DASH, capital, label, term
-from mmkb.query.answers import DatasetAnswer, ModelAnswer, Named
+from mmkb.query.answers import EntryAnswer, ModelAnswer, Named
 from mmkb.records.base import Gap
 from mmkb.records.model import LineageEdge
-from mmkb.records.survey import Correction, Reading
+from mmkb.records.survey import Correction, Reading, SurveyPart
 from mmkb.vocab import Relation
 
 _BACKWARDS = {
@@ -54,7 +55,7 @@ def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
 
 def survey_readings(
     page: Page,
-    answer: ModelAnswer | DatasetAnswer,
+    answer: EntryAnswer[Any],
     readings: Iterable[Reading],
     corrections: Iterable[Correction],
     notes: Footnotes,
@@ -73,6 +74,11 @@ def survey_readings(
         parts.append(f"As printed in {text(place)} of {page.link(survey)}.\n\n")
         parts.append(table(("Column", "The survey prints", "The primary source says", "Difference"), rows))
     return section("What the survey says", "survey", "".join(parts))
+
+
+def survey_part(page: Page, answer: EntryAnswer[Any], part: SurveyPart | None, notes: Footnotes) -> str:
+    """The same section for an entry that is no model; nothing where no survey says anything."""
+    return survey_readings(page, answer, part.readings, part.corrections, notes) if part is not None else ""
 
 
 def _correction(correction: Correction | None, notes: Footnotes) -> tuple[str, str]:

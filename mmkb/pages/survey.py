@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mmkb.pages.escape import text
-from mmkb.pages.markup import Row, boxed, entry_head, head, section, table
+from mmkb.pages.footnotes import Footnotes
+from mmkb.pages.history import survey_part
+from mmkb.pages.markup import Row, boxed, entry_head, head, section, sources_section, table
 from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
 from mmkb.pages.words import DASH, capital, counted, date, label, term
@@ -23,12 +25,13 @@ def survey_page(answer: SurveyAnswer) -> str:
         Markdown, to stand at the path of the entry.
     """
     page = Page(entry_path("survey", answer.id))
+    notes = Footnotes(page, answer.sources)
     record = answer.record
     rows: list[Row] = [("Released", date(record.released)), ("Paper", page.link(answer.named("source", record.paper)))]
     if record.website is not None:
         rows.append(("Website", page.link(answer.named("source", record.website))))
     places = [
-        (text(place.name), str(answer.readings.get(place.id, 0)), ", ".join(label(column) for column in place.columns))
+        (text(place.name), str(answer.readings.get(place.name, 0)), ", ".join(label(column) for column in place.columns))
         for place in record.places
     ]
     total = counted(len(answer.corrections), "correction")
@@ -36,8 +39,10 @@ def survey_page(answer: SurveyAnswer) -> str:
     parts = [
         entry_head(page, "survey", record, "Surveys", f"{answer.name}: a survey whose readings the catalogue checks"),
         section("At a glance", "at-a-glance", boxed("facts", table(("Field", "Value"), rows))),
-        section("What is kept of it", "places", table(("Where", "Entries read", "Columns"), places, {1})),
+        section("What is kept of it", "places", table(("Where", "Rows read", "Columns"), places, {1})),
         section("Corrections", "corrections", told + correction_table(page, answer.corrections, survey=False)),
+        survey_part(page, answer, record.survey, notes),
+        sources_section(notes) if record.survey is not None else "",
         cite_section(answer.sources.get(record.paper)),
         edit_line("survey", answer.id),
     ]

@@ -260,7 +260,9 @@ class Across(Asking):
         return Counts(
             entries=MappingProxyType(dict(one("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind"))),
             facts=one("SELECT count(*) FROM citation")[0][0],
-            scores=one("SELECT count(*) FROM score")[0][0],
+            scores=one("SELECT count(*) FROM score JOIN results_table AS t ON t.id = results_id WHERE t.survey_id IS NULL")[0][
+                0
+            ],
             corrections=one("SELECT count(*) FROM correction")[0][0],
             states=MappingProxyType(dict(one("SELECT state, count(*) FROM knowledge GROUP BY state ORDER BY state"))),
         )

@@ -465,7 +465,7 @@ class SurveyAnswer(EntryAnswer[Survey]):
 
     Attributes:
         corrections: Corrections to its readings, by entry.
-        readings: Number of entries that it reads, by place.
+        readings: Number of rows that are kept of it, by the name of the place.
     """
 
     corrections: tuple[CorrectionAnswer, ...]

@@ -271,8 +271,9 @@ def survey_answer(store: Store, entry_id: str) -> SurveyAnswer:
     """Everything about one survey."""
     common = _common(store, "survey", entry_id, Survey)
     rows = store.rows(
-        "SELECT p.name, count(DISTINCT r.kind || ' ' || r.entry_id) FROM survey_place AS p LEFT JOIN reading AS r "
-        "ON r.survey_id = p.survey_id AND r.place_id = p.id WHERE p.survey_id = ? GROUP BY p.id ORDER BY p.position",
+        "SELECT p.name, count(DISTINCT r.kind || ' ' || r.entry_id || ' ' || r.position) FROM survey_place AS p "
+        "LEFT JOIN reading AS r ON r.survey_id = p.survey_id AND r.place_id = p.id "
+        "WHERE p.survey_id = ? GROUP BY p.id ORDER BY p.position",
         (entry_id,),
     )
     return SurveyAnswer(**common, corrections=correction_answers(store, entry_id), readings=dict(rows))

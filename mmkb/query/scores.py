@@ -27,9 +27,13 @@ ORDER BY b.id, k.position, p.position, m.released, m.id, s.results_id, s.positio
 
 
 def score_answers(store: Store, column: str, value: str) -> tuple[ScoreAnswer, ...]:
-    """The scores whose ``model_id``, ``benchmark_id`` or ``results_id`` is ``value``, by benchmark, metric and split."""
+    """The scores whose ``model_id``, ``benchmark_id`` or ``results_id`` is ``value``, by benchmark, metric and split.
+
+    What a survey's table prints is left out but where that very table is asked for: it repeats what others measured.
+    """
     if column not in ("model_id", "benchmark_id", "results_id"):
         raise ValueError(f"scores are not looked up by {column}")
+    where = f"s.{column} = ?" if column == "results_id" else f"s.{column} = ? AND t.survey_id IS NULL"
     flags: dict[tuple[str, int], list[str]] = defaultdict(list)
     for table, score, flag in store.rows(
         "SELECT f.results_id, f.score, f.flag FROM score_flag AS f JOIN score AS s ON s.results_id = f.results_id "
@@ -38,8 +42,7 @@ def score_answers(store: Store, column: str, value: str) -> tuple[ScoreAnswer, .
     ):
         flags[table, score].append(flag)
     return tuple(
-        _score(row, tuple(flags.get((row[0], row[1]), ())))
-        for row in store.rows(_SCORES.format(where=f"s.{column} = ?"), (value,))
+        _score(row, tuple(flags.get((row[0], row[1]), ()))) for row in store.rows(_SCORES.format(where=where), (value,))
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from mmkb.records.base import Cited, Entry, Line, Link, PartialDate, Record, Slug, SourceId
 from mmkb.records.repetition import twice
 from mmkb.records.sourcing import unsourced
+from mmkb.records.survey import SurveyPart, survey_part_faults
 from mmkb.rules import Fault, rule
 from mmkb.vocab import Direction, MetricUnit, Modality
 
@@ -45,6 +46,7 @@ class Benchmark(Entry, Cited):
     released: PartialDate | None = Field(default=None, description="First public day.")
     paper: SourceId | None = Field(default=None, description="The paper that introduces it.")
     url: Link | None = Field(default=None, description="Its website.")
+    survey: SurveyPart | None = Field(default=None, description="What surveys print about it, and corrections to it.")
 
     def faults(self) -> Iterator[Fault]:
         """Yield what contradicts itself in the benchmark."""
@@ -53,4 +55,5 @@ class Benchmark(Entry, Cited):
         for i, metric in enumerate(self.metrics):
             if metric.maximum is not None and metric.minimum >= metric.maximum:
                 yield RANGE_BACKWARDS.fault(f"scores from {metric.minimum:g} to {metric.maximum:g}", "metrics", i, "maximum")
+        yield from survey_part_faults(self.survey)
         yield from unsourced(self)

@@ -17,12 +17,11 @@ from mmkb.records.base import (
     OrganisationId,
     OrGap,
     PartialDate,
-    Record,
     SourceId,
 )
 from mmkb.records.repetition import SELF_REFERENCE, twice
 from mmkb.records.sourcing import unsourced
-from mmkb.records.survey import Correction, Reading, correction_faults
+from mmkb.records.survey import SurveyPart, survey_part_faults
 from mmkb.rules import Fault
 from mmkb.vocab import AmountUnit, Construction, Modality, Purpose
 
@@ -44,13 +43,6 @@ class Making(Cited):
     note: Line | None = Field(default=None, description="How, in a line.")
 
 
-class SurveyPart(Record):
-    """What surveys print about the dataset, and corrections to it."""
-
-    readings: tuple[Reading, ...] = Field(default=(), description="What surveys print, word for word.")
-    corrections: tuple[Correction, ...] = Field(default=(), description="Where primary sources say otherwise.")
-
-
 class Dataset(Entry, Cited):
     """A collection of data that models are trained on."""
 
@@ -64,7 +56,7 @@ class Dataset(Entry, Cited):
     paper: SourceId | None = Field(default=None, description="The paper that introduces it.")
     access: OrGap[Artefact] | None = Field(default=None, description="Where it can be had, with its licence.")
     in_house: bool = Field(default=False, description="Whether its makers keep it to themselves.")
-    survey: SurveyPart | None = Field(default=None, description="What surveys print about it.")
+    survey: SurveyPart | None = Field(default=None, description="What surveys print about it, and corrections to it.")
     note: Line | None = Field(default=None, description="What a reader must know.")
 
     def faults(self) -> Iterator[Fault]:
@@ -78,7 +70,5 @@ class Dataset(Entry, Cited):
         for i, parent in enumerate(parents):
             if parent == self.id:
                 yield SELF_REFERENCE.fault("made from itself", "making", "made_from", i)
-        if self.survey is not None:
-            for fault in correction_faults(self.survey.readings, self.survey.corrections):
-                yield fault._replace(path=("survey", *fault.path))
+        yield from survey_part_faults(self.survey)
         yield from unsourced(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictInt, WithJsonSchema
@@ -12,17 +12,20 @@ from pydantic_core import PydanticCustomError
 from mmkb.records.base import (
     BenchmarkId,
     Citation,
+    Cited,
     Entry,
     Line,
     MetricId,
     ModelId,
     ModelVariantId,
     OrganisationId,
+    PlaceId,
     Record,
     SplitId,
+    SurveyId,
 )
 from mmkb.rules import Fault, rule
-from mmkb.vocab import ScoreFlag
+from mmkb.vocab import CorrectionKind, ScoreFlag, SurveyColumn
 
 BAD_SCORE = rule(
     "score-form",
@@ -34,6 +37,16 @@ SCORE_TWICE = rule(
     "A table gives one score for a model, variant, benchmark, split, metric and number of shots.",
     "Remove the second one, or say in which of these it differs.",
 )
+NOT_OF_A_SURVEY = rule(
+    "reading-outside-survey",
+    "Printed words and corrections belong to scores of a table that transcribes a survey's.",
+    "Add copy_of with the survey and its table, or remove them from the score.",
+)
+CORRECTED_TO_SAME = rule(
+    "score-corrected-to-itself",
+    "The correction of a score states something other than the score.",
+    "Remove the correction, or state what the primary source says.",
+)
 _SCORE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -44,6 +57,14 @@ def _score(text: str) -> str:
 
 
 Printed = Annotated[str, AfterValidator(_score), WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"})]
+
+
+class ScoreCorrection(Cited):
+    """What the primary source says in place of a score that a survey prints."""
+
+    found: Line = Field(description="What the primary source says.")
+    kind: CorrectionKind = Field(description="In what way they differ.")
+    note: Line | None = Field(default=None, description="Explanation, where it needs one.")
 
 
 class Score(Record):
@@ -59,10 +80,23 @@ class Score(Record):
     shots: Annotated[StrictInt, Field(ge=0)] | None = Field(default=None, description="Number of examples in the prompt.")
     flags: tuple[ScoreFlag, ...] = Field(default=(), description="What keeps it from being compared plainly.")
     note: Line | None = Field(default=None, description="What a reader must know.")
+    printed: Mapping[SurveyColumn, Line] = Field(
+        default={}, description="In a survey's table: the words of its row, head and marks, by column, the score apart."
+    )
+    correction: ScoreCorrection | None = Field(
+        default=None, description="In a survey's table: what the primary source says instead."
+    )
 
     def value(self) -> float:
         """The score as a number."""
         return float(self.score)
+
+
+class SurveyTable(Record):
+    """The table of a survey that a results table transcribes."""
+
+    survey: SurveyId = Field(description="The survey.")
+    place: PlaceId = Field(description="Its table, by its id there.")
 
 
 class Results(Entry):
@@ -70,14 +104,21 @@ class Results(Entry):
 
     table: Citation = Field(description="The table that the scores were read in.")
     measured_by: tuple[OrganisationId, ...] = Field(default=(), description="Who measured, where the source says so.")
+    copy_of: SurveyTable | None = Field(
+        default=None, description="The survey's table that this is: what it prints are claims, which are ranked nowhere."
+    )
     setting: Line | None = Field(default=None, description="Setting that holds for the whole table.")
     scores: tuple[Score, ...] = Field(min_length=1, description="The cells.")
 
     def faults(self) -> Iterator[Fault]:
-        """Yield scores that stand in the table twice."""
+        """Yield scores that stand in the table twice, and words of a survey where there is none."""
         seen: set[tuple[object, ...]] = set()
         for i, s in enumerate(self.scores):
             key = (s.model, s.variant, s.row, s.benchmark, s.metric, s.split, s.shots, s.flags)
             if key in seen:
                 yield SCORE_TWICE.fault(f"a second score of {s.model} on {s.benchmark}", "scores", i)
             seen.add(key)
+            if self.copy_of is None and (s.printed or s.correction is not None):
+                yield NOT_OF_A_SURVEY.fault("the table is no survey's", "scores", i, "printed" if s.printed else "correction")
+            if s.correction is not None and s.correction.found == s.score:
+                yield CORRECTED_TO_SAME.fault(f"printed and found are both {s.score}", "scores", i, "correction", "found")

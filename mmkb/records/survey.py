@@ -31,21 +31,6 @@ class Place(Record):
     columns: tuple[SurveyColumn, ...] = Field(description="The columns it prints.")
 
 
-class Survey(Entry):
-    """A survey whose readings the catalogue keeps and checks."""
-
-    paper: SourceId = Field(description="The survey's paper.")
-    website: SourceId | None = Field(default=None, description="Its website, as a source.")
-    released: PartialDate = Field(description="First public day.")
-    places: tuple[Place, ...] = Field(description="Its tables, figures and pages.")
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield places and columns that stand there twice."""
-        yield from twice([place.id for place in self.places], "places")
-        for i, place in enumerate(self.places):
-            yield from twice(list(place.columns), "places", i, "columns")
-
-
 class Reading(Record):
     """What a survey prints about an entry, word for word."""
 
@@ -79,3 +64,34 @@ def correction_faults(readings: tuple[Reading, ...], corrections: tuple[Correcti
             )  # fmt: skip
         if c.printed == c.found:
             yield CORRECTION_SAME.fault(f"printed and found are both {c.found!r}", "corrections", i, "found")
+
+
+class SurveyPart(Record):
+    """What surveys print about an entry that is no model, and corrections to it."""
+
+    readings: tuple[Reading, ...] = Field(default=(), description="What surveys print, word for word.")
+    corrections: tuple[Correction, ...] = Field(default=(), description="Where primary sources say otherwise.")
+
+
+def survey_part_faults(part: SurveyPart | None) -> Iterator[Fault]:
+    """Yield the faults of the block ``survey`` of an entry, with their paths in the entry."""
+    if part is not None:
+        for fault in correction_faults(part.readings, part.corrections):
+            yield fault._replace(path=("survey", *fault.path))
+
+
+class Survey(Entry):
+    """A survey whose readings the catalogue keeps and checks, or one of the same field."""
+
+    paper: SourceId = Field(description="The survey's paper.")
+    website: SourceId | None = Field(default=None, description="Its website, as a source.")
+    released: PartialDate = Field(description="First public day.")
+    places: tuple[Place, ...] = Field(default=(), description="Its tables, figures and pages that entries keep readings of.")
+    survey: SurveyPart | None = Field(default=None, description="What another survey prints about it, and corrections to it.")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what contradicts itself in the survey."""
+        yield from twice([place.id for place in self.places], "places")
+        for i, place in enumerate(self.places):
+            yield from twice(list(place.columns), "places", i, "columns")
+        yield from survey_part_faults(self.survey)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mmkb.records.dataset import Dataset, Making
 from mmkb.store.cells import Rows, artefact, count, listed, word, words
-from mmkb.store.rows_survey import add_readings
+from mmkb.store.rows_survey import add_survey_part
 
 
 def add_dataset(rows: Rows, dataset: Dataset) -> None:
@@ -32,5 +32,4 @@ def add_dataset(rows: Rows, dataset: Dataset) -> None:
         rows["dataset_writer"] += listed(key, making.by)
     if isinstance(d.organisations, tuple):
         rows["dataset_organisation"] += listed(key, d.organisations)
-    if d.survey is not None:
-        add_readings(rows, "dataset", d.id, "survey.", d.survey.readings, d.survey.corrections)
+    add_survey_part(rows, "dataset", d.id, d.survey)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mmkb.records.survey import Correction, Reading, Survey
+from mmkb.records.survey import Correction, Reading, Survey, SurveyPart
 from mmkb.store.cells import Rows, words
 
 
@@ -17,6 +17,13 @@ def add_survey(rows: Rows, survey: Survey) -> None:
     for i, place in enumerate(survey.places):
         rows["survey_place"].append((survey.id, place.id, i, place.name))
         rows["survey_place_column"] += words((survey.id, place.id), place.columns)
+    add_survey_part(rows, "survey", survey.id, survey.survey)
+
+
+def add_survey_part(rows: Rows, kind: str, entry_id: str, part: SurveyPart | None) -> None:
+    """Add the rows of the block ``survey`` of an entry that is no model."""
+    if part is not None:
+        add_readings(rows, kind, entry_id, "survey.", part.readings, part.corrections)
 
 
 def add_readings(

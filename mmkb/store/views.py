@@ -103,6 +103,7 @@ VIEWS: Final[tuple[View, ...]] = (
              JOIN benchmark_metric k ON k.benchmark_id = s.benchmark_id
                   AND (k.id = s.metric OR (s.metric IS NULL AND k.position = 0))
              LEFT JOIN model_variant v ON v.model_id = s.model_id AND v.id = s.variant
+        WHERE t.survey_id IS NULL
         """,
     ),
     View(

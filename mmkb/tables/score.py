@@ -53,11 +53,15 @@ class BenchmarkSplitRow(Row, table=True):
 class ResultsTableRow(Row, table=True):
     """Tables of sources that scores were read in."""
 
+    beside = (points("survey_id place_id", "survey_place", "survey_id id"),)
+
     id: str = column(described(Entry, "id"), key=True)
     name: str = column(described(Entry, "name"))
     description: str | None = optional(described(Entry, "description"))
     source_id: str = column(described(Citation, "source"), to="source.id", index=True)
     locator: str = column(described(Citation, "locator"))
+    survey_id: str | None = optional("The survey whose table this transcribes; empty: a table of a primary source.")
+    place_id: str | None = optional("The survey's table, by its id there.")
     setting: str | None = optional(described(Results, "setting"))
 
 
