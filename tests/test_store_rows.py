@@ -10,7 +10,7 @@ import pytest
 
 from mmkb.digest import references
 from mmkb.load import EntryFile, load_catalogue, read_entry, schema_line
-from mmkb.records import KINDS, Entry, Model
+from mmkb.records import KINDS, Entry, Model, Results
 from mmkb.records.facts import fact_states
 from mmkb.store.cells import pixels
 from mmkb.store.rows import entry_rows, rows_of
@@ -106,7 +106,7 @@ def test_every_citation_is_a_row_with_the_path_of_its_block(entry: EntryFile) ->
         return own + [found for key, item in value.items() if key != "sources" for found in walk(item, f"{path}.{key}")]
 
     expected = walk(json.loads(document_of(entry.record)), "")
-    if entry.kind == "results":
+    if isinstance(entry.record, Results):
         expected.append(("table", 0, entry.record.table.source, entry.record.table.locator))
     assert sorted(row[2:] for row in entry_rows(entry).get("citation", [])) == sorted(expected)
 
