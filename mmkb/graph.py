@@ -7,101 +7,20 @@ attributes are texts and numbers, so that the graphs can be written to any forma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 import networkx as nx
 
 from mmkb.query.answers import LineageAnswer, ModelSummary
+from mmkb.query.notation import io_group, qualifiers
 from mmkb.query.rowtypes import DatasetLine
-from mmkb.vocab import Design, Function, Modality, Role
+from mmkb.vocab import Design, Function, Role
 
 UNKNOWN: Final = "not-known"
 """What stands in the place of a function, group or design that is not known."""
 
-MANY: Final = 2
-"""With so many media or more beside text, the survey's notation stops naming them and says *Many*."""
-
-_MEDIUM: Final[dict[str, tuple[str, str]]] = {
-    Modality.IMAGE: ("I", "image"),
-    Modality.RETRIEVED_IMAGE: ("I", "image"),
-    Modality.VIDEO: ("V", "video"),
-    Modality.AUDIO: ("A/S", "audio or speech"),
-    Modality.SPEECH: ("A/S", "audio or speech"),
-    Modality.MUSIC: ("A/S", "audio or speech"),
-    Modality.POINT_CLOUD: ("3D", "point cloud"),
-    Modality.DEPTH: ("Depth", "depth"),
-    Modality.THERMAL: ("Thermal", "thermal"),
-    Modality.IMU: ("IMU", "inertial readings"),
-    Modality.TACTILE: ("Tactile", "touch"),
-    Modality.MOLECULE: ("Molecule", "molecule"),
-}
-_QUALIFIER: Final[dict[str, str]] = {
-    Modality.BOUNDING_BOX: "box",
-    Modality.POINT: "point",
-    Modality.MASK: "mask",
-    Modality.RETRIEVED_IMAGE: "retrieved",
-    Modality.ACTION: "action",
-}
-_ORDER: Final = ("I", "V", "A/S", "3D", "Depth", "Thermal", "IMU", "Tactile", "Molecule")
 _FUNCTIONS: Final = (Function.UNDERSTANDING, Function.GENERATION, UNKNOWN)
 _DESIGNS: Final = (Design.END_TO_END, Design.TOOL_USING, UNKNOWN)
-
-
-class Group(NamedTuple):
-    """An input-to-output group of the taxonomy.
-
-    Attributes:
-        notation: In the survey's notation: ``I+T → T``.
-        words: In words: ``image and text to text``.
-        rank: Where the group stands among the others.
-    """
-
-    notation: str
-    words: str
-    rank: tuple[int, ...]
-
-
-def _side(modalities: Iterable[str]) -> tuple[str, str, tuple[int, ...]]:
-    """Notation, words and rank of one side of a group."""
-    given = tuple(modalities)
-    media = {_MEDIUM[m] for m in given if m in _MEDIUM}
-    text = Modality.TEXT in given
-    if not given:
-        return "?", "something not known", (99,)
-    if len(media) >= MANY:
-        return "Many", "many modalities", (50,)
-    if not media:
-        # A side of boxes, masks or actions alone is written in text as far as the notation goes.
-        return "T", "text", (0,)
-    ((letter, word),) = media
-    return (
-        f"{letter}+T" if text else letter,
-        f"{word} and text" if text else word,
-        (1 + _ORDER.index(letter), 0 if text else 1),
-    )
-
-
-def io_group(inputs: Iterable[str], outputs: Iterable[str]) -> Group:
-    """The input-to-output group of a model, by the rule of the survey's Figure 3.
-
-    Each side names its one medium beside text (``I`` image, ``V`` video, ``A/S`` audio, speech and music, ``3D`` point
-    clouds, others by name) and ``T`` for text. Two media or more are ``Many``, which covers text as well; a picked
-    image counts as an image. Boxes, points, masks and actions do not make a group; they qualify the model
-    (:func:`qualifiers`). A side that is not known is ``?``.
-
-    Args:
-        inputs: Input modalities, words of :class:`mmkb.vocab.Modality`; none if not known.
-        outputs: Output modalities, likewise.
-    """
-    into, into_words, into_rank = _side(inputs)
-    out, out_words, out_rank = _side(outputs)
-    return Group(f"{into} → {out}", f"{into_words} to {out_words}", (*out_rank, -1, *into_rank))
-
-
-def qualifiers(outputs: Iterable[str]) -> tuple[str, ...]:
-    """What a model gives besides text and media: ``box``, ``point``, ``mask``, ``retrieved``, ``action``."""
-    given = set(outputs)
-    return tuple(word for modality, word in _QUALIFIER.items() if modality in given)
 
 
 def _slug(text: str) -> str:

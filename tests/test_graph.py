@@ -9,8 +9,9 @@ from typing import TypeVar
 import networkx as nx
 import pytest
 
-from mmkb.graph import component_graph, io_group, lineage_graph, qualifiers, taxonomy_graph
+from mmkb.graph import component_graph, lineage_graph, taxonomy_graph
 from mmkb.query.answers import LineageAnswer, Named
+from mmkb.query.notation import io_group, qualifiers
 from tests.figureanswers import summary
 
 T = TypeVar("T")

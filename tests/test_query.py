@@ -185,7 +185,7 @@ def test_other_kinds_are_answered_too(kb: KnowledgeBase) -> None:
     assert survey.readings == {"Table 1": 1, "Table 2": 2, "Website, benchmarks": 1}
     assert survey.corrections == kb.corrections()
     assert [(c.entry.id, c.printed, c.found, c.sources[0][1]) for c in kb.corrections()] == [
-        ("toyqa", "ToyConf 2022", "ToyConf 2023", "section 6"),
+        ("toyqa", "Toy University", "Toy University and Toy Lab", "section 6"),
         ("toy-vlm", "ViT-B", "ViT-S/16", "section 3.1"),
         ("toy-survey-table-2", "71.0", "70.0", "Table 2"),
     ]

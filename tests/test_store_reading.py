@@ -270,7 +270,7 @@ def test_the_views_say_what_the_entries_say(store: Store) -> None:
     ]
     correction = "SELECT survey_id, place, printed, found, source_id, locator FROM survey_corrections"
     assert store.rows(correction) == [
-        ("toy-survey", "Website, benchmarks", "ToyConf 2022", "ToyConf 2023", "arxiv-2301.00001", "section 6"),
+        ("toy-survey", "Website, benchmarks", "Toy University", "Toy University and Toy Lab", "arxiv-2301.00001", "section 6"),
         ("toy-survey", "Table 1", "ViT-B", "ViT-S/16", "arxiv-2301.00001", "section 3.1"),
         ("toy-survey", "Table 2", "71.0", "70.0", "arxiv-2301.00001", "Table 2"),
     ]

@@ -19,10 +19,11 @@ from mmkb.pages.lists import components_list, datasets_list, entries_list, model
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page, taxonomy_page
-from mmkb.pages.paths import Page, entry_path, list_path
+from mmkb.pages.paths import Page, entry_path, list_path, place_path
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
 from mmkb.pages.survey import corrections_page, survey_page
+from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
 from mmkb.query import Questions
 from mmkb.query.answers import Counts, EntryAnswer, EntrySummary, ModelSummary, Named
@@ -62,6 +63,7 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
     yield from _models(kb, models)
     yield from _shared(kb)
     yield from _others(kb)
+    yield from _survey_tables(kb)
     yield "corrections.md", corrections_page(kb.corrections())
     yield RULES_PATH, rules_page()
     yield VOCABULARY_PATH, vocabulary_page()
@@ -107,6 +109,13 @@ def _others(kb: Questions) -> Iterator[Written]:
         yield list_path(kind), entries_list(kind, entries)
         for entry in entries:
             yield pages[kind](entry.id)
+
+
+def _survey_tables(kb: Questions) -> Iterator[Written]:
+    """The tables, figures and pages of every survey."""
+    for summary in kb.surveys():
+        for place in kb.survey(summary.id).record.places:
+            yield place_path(summary.id, place.id), survey_table_page(kb.survey_table(summary.id, place.id), place.id)
 
 
 def _page(kind: str, answer: A, write: Callable[[A], str]) -> Written:

@@ -24,6 +24,12 @@ def entry_path(kind: str, entry_id: str) -> str:
     return f"{FOLDERS[kind]}/{name}.md"
 
 
+def place_path(survey: str, place: str) -> str:
+    """Path of the page of a table, figure or page of a survey."""
+    # No survey has an id with an underscore, so that no folder here takes the place of a survey's own page.
+    return f"{FOLDERS['survey']}/{survey}_/{place}.md" if survey == "index" else f"{FOLDERS['survey']}/{survey}/{place}.md"
+
+
 def list_path(kind: str) -> str:
     """Path of the list of all entries of a kind."""
     return f"{FOLDERS[kind]}/index.md"

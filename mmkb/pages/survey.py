@@ -9,7 +9,7 @@ from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import survey_part
 from mmkb.pages.markup import Row, boxed, entry_head, head, section, sources_section, table
 from mmkb.pages.model import cite_section, edit_line
-from mmkb.pages.paths import Page, entry_path
+from mmkb.pages.paths import Page, entry_path, place_path
 from mmkb.pages.words import DASH, capital, counted, date, label, term
 from mmkb.query.answers import CorrectionAnswer, SurveyAnswer
 from mmkb.vocab import CorrectionKind
@@ -31,7 +31,11 @@ def survey_page(answer: SurveyAnswer) -> str:
     if record.website is not None:
         rows.append(("Website", page.link(answer.named("source", record.website))))
     places = [
-        (text(place.name), str(answer.readings.get(place.name, 0)), ", ".join(label(column) for column in place.columns))
+        (
+            f"[{text(place.name)}]({page.to(place_path(answer.id, place.id))})",
+            str(answer.readings.get(place.name, 0)),
+            ", ".join(label(column) for column in place.columns),
+        )
         for place in record.places
     ]
     total = counted(len(answer.corrections), "correction")
@@ -68,7 +72,12 @@ def _row(page: Page, c: CorrectionAnswer, survey: bool) -> list[str]:
     note = f'<br><span class="why">{text(c.note)}</span>' if c.note is not None else ""
     evidence = "<br>".join(f"{page.link(source)}, {text(locator)}" for source, locator in c.sources) or DASH
     kind = term(CorrectionKind(c.kind))
-    cells = [page.link(c.entry), *([page.link(c.survey)] if survey else []), text(c.place), capital(label(c.column))]
+    cells = [
+        page.link(c.entry),
+        *([page.link(c.survey)] if survey else []),
+        text(c.place) + (f": {text(c.row)}" if c.row else ""),
+        capital(label(c.column)),
+    ]
     return [*cells, text(c.printed), text(c.found) + note, kind, evidence]
 
 

@@ -214,23 +214,27 @@ class CorrectionAnswer:
         entry: The entry that is corrected.
         survey: The survey.
         place: The table, figure or page by name.
+        row: Which cell of a results table is meant, in its own words; None elsewhere, where the entry is the row.
         column: The column, a word of :class:`mmkb.vocab.SurveyColumn`.
         printed: What is printed.
         found: What the primary source says.
         kind: A word of :class:`mmkb.vocab.CorrectionKind`.
         note: Explanation.
         sources: The evidence: source and locator.
+        path: Where the correction stands in the entry.
     """
 
     entry: Named
     survey: Named
     place: str
+    row: str | None
     column: str
     printed: str
     found: str
     kind: str
     note: str | None
     sources: tuple[tuple[Named, str], ...]
+    path: str
 
 
 def _listed(what: str, entries: Iterable[Named]) -> Iterator[str]:

@@ -69,6 +69,18 @@ def _score(row: Sequence[Any], flags: tuple[str, ...]) -> ScoreAnswer:
     )
 
 
+_CORRECTIONS = """
+SELECT c.kind, c.entry_id, e.name, c.survey_id, v.name, p.name, c.survey_column, c.printed, c.found, c.correction_kind, c.note,
+ c.path, (SELECT group_concat(printed, ', ') FROM (
+  SELECT r.printed FROM reading AS r WHERE c.kind = 'results' AND r.kind = c.kind AND r.entry_id = c.entry_id
+  AND r.position = c.position AND r.survey_column IN ('name', 'llm_backbone', 'benchmark') ORDER BY r.survey_column DESC
+ ))
+FROM correction AS c JOIN entry AS e ON e.kind = c.kind AND e.id = c.entry_id
+JOIN survey AS v ON v.id = c.survey_id JOIN survey_place AS p ON p.survey_id = c.survey_id AND p.id = c.place_id
+WHERE {where} ORDER BY c.kind, c.entry_id, c.position
+"""
+
+
 def correction_answers(store: Store, survey: str | None = None) -> tuple[CorrectionAnswer, ...]:
     """The corrections to one survey, or to all, by entry and place."""
     where, given = ("c.survey_id = ?", (survey,)) if survey is not None else ("1", ())
@@ -80,17 +92,11 @@ def correction_answers(store: Store, survey: str | None = None) -> tuple[Correct
         given,
     ):
         evidence[kind, entry, path].append((Named("source", source, name), locator))
-    rows = store.rows(
-        "SELECT c.kind, c.entry_id, e.name, c.survey_id, v.name, p.name, c.survey_column, c.printed, c.found, "
-        "c.correction_kind, c.note, c.path FROM correction AS c JOIN entry AS e ON e.kind = c.kind AND e.id = c.entry_id "
-        "JOIN survey AS v ON v.id = c.survey_id JOIN survey_place AS p ON p.survey_id = c.survey_id AND p.id = c.place_id "
-        f"WHERE {where} ORDER BY c.kind, c.entry_id, c.position",
-        given,
-    )
+    rows = store.rows(_CORRECTIONS.format(where=where), given)
     return tuple(
         CorrectionAnswer(
-            Named(kind, entry, name), Named("survey", v, vname), place, column, printed, found, sort, note,
-            tuple(evidence.get((kind, entry, path), ())),
+            Named(kind, entry, name), Named("survey", v, vname), place, row, column, printed, found, sort, note,
+            tuple(evidence.get((kind, entry, path), ())), path,
         )
-        for kind, entry, name, v, vname, place, column, printed, found, sort, note, path in rows
+        for kind, entry, name, v, vname, place, column, printed, found, sort, note, path, row in rows
     )  # fmt: skip

@@ -19,6 +19,7 @@ from mmkb.query.answers import (
 )
 from mmkb.query.asking import Asking
 from mmkb.query.rows import Rows
+from mmkb.query.surveytables import SurveyTable, survey_table
 
 
 class Singles(Asking):
@@ -146,6 +147,26 @@ class Singles(Asking):
             True
         """
         return entries.survey_answer(self.store, naming.resolve(self.store, "survey", name))
+
+    def survey_table(self, survey: str, place: str) -> SurveyTable:
+        """A table, figure or page of a survey, rebuilt from what the entries keep of it.
+
+        Args:
+            survey: The survey's id or name.
+            place: Id or name of the table, figure or page, such as ``table-1``.
+
+        Returns:
+            The survey's words beside those of the catalogue, with the corrections.
+
+        Raises:
+            NotFoundError: If there is no such survey, or nothing of the kind in it; the message says what was probably meant.
+
+        Example:
+            >>> len(kb.survey_table("mm-llms", "table-1").rows) >= 22
+            True
+        """
+        entry = naming.resolve(self.store, "survey", survey)
+        return survey_table(self.store, Named("survey", entry, entries.survey_answer(self.store, entry).name), place)
 
     def find(self, name: str) -> Rows[Named]:
         """The entries of any kind that an id, name or alias stands for, whatever the case.

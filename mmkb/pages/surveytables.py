@@ -1,0 +1,194 @@
+"""The pages of a survey's tables: the survey's words and the catalogue's in one table, switched by the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mmkb.pages.escape import text
+from mmkb.pages.markup import boxed, head, section, table
+from mmkb.pages.paths import Page, entry_path, place_path
+from mmkb.pages.words import DASH, capital, counted, label
+from mmkb.query.answers import CorrectionAnswer, Named
+from mmkb.query.surveytables import SurveyCell, SurveyRow, SurveyTable
+from mmkb.vocab import SurveyColumn
+
+_SWITCH = (
+    ("survey", "The survey's words"),
+    ("catalogue", "The catalogue's words"),
+    ("both", "Both"),
+)
+_BEST, _SECOND = "best", "second best"
+
+
+def survey_table_page(found: SurveyTable, place: str) -> str:
+    """Write the page of a table, figure or page of a survey.
+
+    Args:
+        found: The table.
+        place: Its id in the survey.
+
+    Returns:
+        Markdown, to stand at :func:`mmkb.pages.paths.place_path`.
+    """
+    page = Page(place_path(found.survey.id, place))
+    corrected = [cell.correction for row in found.rows for cell in row.cells.values() if cell.correction is not None]
+    told = (
+        f"{counted(len(found.rows), 'row')} of {text(found.place)} of {page.link(found.survey)}, rebuilt from what the entries "
+        "keep of it word for word, with what the catalogue says in its place. The catalogue's words only sum up what the "
+        f"entries state with sources. {counted(len(corrected), 'cell')} {'is' if len(corrected) == 1 else 'are'} corrected by "
+        "primary sources: they are underlined, and listed below the table.\n\n"
+    )
+    parent = (found.survey.name, page.href(entry_path("survey", found.survey.id)))
+    title = f"{found.place}: the survey and the catalogue"
+    described = f"{found.place} of the survey, rebuilt from the catalogue, with corrections from primary sources."
+    scores = SurveyColumn.SCORE in found.columns
+    body = _score_matrix(page, found) if scores else _table(page, found)
+    parts = [
+        head(title, described, parent, hide=("navigation", "toc")),
+        told,
+        boxed("readings", _switch() + body),
+        _groups(found) if SurveyColumn.IO in found.columns and SurveyColumn.QUALIFIER in found.columns else "",
+        section("Corrections", "corrections", _corrections(page, corrected)),
+    ]
+    return "".join(parts)
+
+
+def _switch() -> str:
+    """The choice of what is shown; the style sheet does what is chosen, without a script."""
+    choices = " ".join(
+        f'<label><input type="radio" name="reading" value="{value}"{" checked" if i == 0 else ""}> {text(words)}</label>'
+        for i, (value, words) in enumerate(_SWITCH)
+    )
+    return f'<fieldset class="switch"><legend>Show</legend> {choices}</fieldset>\n\n'
+
+
+def _cell(printed: str, own: str, correction: CorrectionAnswer | None) -> str:
+    """Both readings of a cell, as inline HTML; the style sheet shows the one that is asked for."""
+    if correction is not None:
+        printed = f'<span class="corrected" title="{text(f"{correction.kind}: {correction.found}")}">{printed}</span>'
+    return f'<span class="of-survey">{printed}</span> <span class="of-catalogue">{own}</span>'
+
+
+def _words(column: str, words: str | None) -> str:
+    if words is None:
+        return DASH
+    shown = label(words) if column in (SurveyColumn.FUNCTION, SurveyColumn.DESIGN) else words
+    return text(shown)
+
+
+def _named(page: Page, entry: Named, words: str | None) -> str:
+    """A link to an entry under the survey's name for it."""
+    return page.link_to(entry.kind, entry.id, words or entry.name)
+
+
+def _table(page: Page, found: SurveyTable) -> str:
+    columns = [c for c in found.columns if c != SurveyColumn.NAME]
+    rows = []
+    for row in found.rows:
+        name = row.cells[SurveyColumn.NAME]
+        first = _cell(_named(page, row.entry, name.printed), page.link(row.entry), name.correction)
+        cells = [
+            _cell(_words(column, cell.printed), _words(column, cell.own), cell.correction)
+            for column, cell in ((column, row.cells[column]) for column in columns)
+        ]
+        rows.append([first, *cells])
+    empty = _cell(DASH, DASH, None)
+    optional = [i for i, _ in enumerate(columns, 1) if all(row[i] == empty for row in rows)]
+    kept = [i for i in range(len(columns) + 1) if i not in optional]
+    heads = ["Name", *(capital(label(column)) for column in columns)]
+    return boxed("filterable", table([heads[i] for i in kept], ([row[i] for i in kept] for row in rows)))
+
+
+def _marks(rows: Iterable[SurveyRow]) -> dict[tuple[str, float], str]:
+    """Which printed scores are the best and the second best of their benchmark."""
+    values: dict[str, set[float]] = {}
+    for row in rows:
+        benchmark, score = row.cells[SurveyColumn.BENCHMARK].printed, row.cells[SurveyColumn.SCORE].printed
+        if benchmark is not None and score is not None:
+            values.setdefault(benchmark, set()).add(float(score))
+    marks = {}
+    for benchmark, found in values.items():
+        for value, mark in zip(sorted(found, reverse=True), (_BEST, _SECOND), strict=False):
+            marks[benchmark, value] = mark
+    return marks
+
+
+def _score_matrix(page: Page, found: SurveyTable) -> str:
+    """A table of scores as it is printed: a row a model and backbone, a column a benchmark."""
+    marks = _marks(found.rows)
+    benchmarks = list(dict.fromkeys(_printed(row, SurveyColumn.BENCHMARK) for row in found.rows))
+    lines: dict[tuple[str, str], dict[str, SurveyRow]] = {}
+    for row in found.rows:
+        key = (_printed(row, SurveyColumn.NAME), _printed(row, SurveyColumn.LLM_BACKBONE))
+        lines.setdefault(key, {})[_printed(row, SurveyColumn.BENCHMARK)] = row
+    rows = []
+    for (name, backbone), cells in lines.items():
+        entry = next(iter(cells.values())).entry
+        scores = [_score(cells[b], marks) if b in cells else DASH for b in benchmarks]
+        rows.append([_named(page, entry, name), text(backbone), *scores])
+    tables = page.links(tuple(dict.fromkeys(row.kept_in for row in found.rows)))
+    legend = (
+        "Bold: the best score printed for the benchmark; italics: the second best. Marks after a score are the survey's own; "
+        f"{tables} says of each what it means. The catalogue's words are the scores that the model's own paper prints for the "
+        "same benchmark, each with the table that it stands in.\n\n"
+    )
+    right = range(2, len(benchmarks) + 2)
+    columns = ["Model", "LLM backbone", *(text(b) for b in benchmarks)]
+    return boxed("filterable unsorted", table(columns, rows, right)) + legend
+
+
+def _printed(row: SurveyRow, column: SurveyColumn) -> str:
+    return row.cells[column].printed or ""
+
+
+def _score(row: SurveyRow, marks: dict[tuple[str, float], str]) -> str:
+    cell: SurveyCell = row.cells[SurveyColumn.SCORE]
+    printed = text((cell.printed or "") + _printed(row, SurveyColumn.FLAG))
+    mark = marks.get((_printed(row, SurveyColumn.BENCHMARK), float(cell.printed or 0)))
+    if mark is not None:
+        tag = "strong" if mark == _BEST else "em"
+        printed = f'<{tag} title="{mark} of the printed scores">{printed}</{tag}>'
+    return _cell(printed, text(cell.own) if cell.own is not None else DASH, cell.correction)
+
+
+def _groups(found: SurveyTable) -> str:
+    """How many models each group has, by the survey and by the catalogue's rule."""
+    survey: Counter[tuple[str, ...]] = Counter()
+    own: Counter[tuple[str, ...]] = Counter()
+    for row in found.rows:
+        by_column = [row.cells[c] for c in (SurveyColumn.FUNCTION, SurveyColumn.IO, SurveyColumn.DESIGN)]
+        survey[_key(cell.printed for cell in by_column)] += 1
+        own[_key(cell.own for cell in by_column)] += 1
+    ordered = sorted({*survey, *own}, key=lambda key: (key[0] != "understanding", -survey[key], key))
+    rows = [
+        (
+            capital(label(function)) or DASH,
+            text(io) or DASH,
+            label(design) or DASH,
+            *(str(counted[function, io, design] or DASH) for counted in (survey, own)),
+        )
+        for function, io, design in ordered
+    ]
+    head_row = ("Function", "Input to output", "Design", "Models by the survey", "Models by the catalogue")
+    return section("By group", "groups", table(head_row, rows, {3, 4}))
+
+
+def _key(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple((word or "").replace(" → ", "->").replace(" ", "") for word in words)
+
+
+def _corrections(page: Page, corrections: Iterable[CorrectionAnswer]) -> str:
+    return table(
+        ("Row", "Column", "Printed", "Primary source", "Evidence"),
+        (
+            (
+                text(c.row) if c.row else page.link(c.entry),
+                capital(label(c.column)),
+                text(c.printed),
+                text(c.found) + (f'<br><span class="why">{text(c.note)}</span>' if c.note is not None else ""),
+                "<br>".join(f"{page.link(source)}, {text(locator)}" for source, locator in c.sources) or DASH,
+            )
+            for c in corrections
+        ),
+    )
