@@ -36,12 +36,13 @@ class Reference(NamedTuple):
 
 
 class ScoreFact(NamedTuple):
-    """A score and the metric it is measured by, for the check of its range."""
+    """A score and the metric it is measured by, for the checks of its range, and whether a note explains it."""
 
     benchmark: str
     metric: str
     score: float
     path: Path
+    noted: bool
 
 
 class Digest(NamedTuple):
@@ -50,6 +51,7 @@ class Digest(NamedTuple):
     Attributes:
         names: Its name, then its aliases.
         plain: Its id, name and aliases without case, accents, spaces and punctuation.
+        sorted: The same without the order of the words, and with the usual words for sizes and patches shortened.
         references: Every id of another entry that it names.
         offers: Ids inside it that others may name, by list.
         released: First public day, empty where not known.
@@ -67,6 +69,7 @@ class Digest(NamedTuple):
 
     names: tuple[str, ...]
     plain: tuple[str, ...]
+    sorted: tuple[str, ...]
     references: tuple[Reference, ...]
     offers: dict[str, tuple[str, ...]]
     released: str = ""
@@ -170,6 +173,21 @@ def plain(name: str) -> str:
     return "".join(c for c in kept if c.isalnum() or c in "+.")
 
 
+_SHORT = {
+    "large": "l", "base": "b", "small": "s", "huge": "h", "giant": "g", "tiny": "t",
+    "patch": "", "px": "", "the": "", "of": "", "and": "", "for": "",
+}  # fmt: skip
+_WORDS = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
+
+
+def word_key(name: str) -> str:
+    """A name by its words, whatever their order: ``CLIP ViT-L/14`` and ``clip-vit-large-patch14`` have one key."""
+    folded = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
+    folded = "".join(c for c in folded if not unicodedata.combining(c)) if not name.isascii() else folded
+    words = (_SHORT.get(word, word) for word in _WORDS.findall(folded))
+    return " ".join(sorted(word for word in words if word))
+
+
 def digest(entry: Entry) -> Digest:
     """Take from a record what the checks across entries need."""
     found = tuple(references(entry))
@@ -177,6 +195,7 @@ def digest(entry: Entry) -> Digest:
     return Digest(
         names=(entry.name, *entry.aliases),
         plain=tuple(plain(name) for name in (entry.id, entry.name, *entry.aliases)),
+        sorted=tuple(word_key(name) for name in (entry.id, entry.name, *entry.aliases)),
         references=found,
         offers=_offers(entry),
         released=_released(entry),
@@ -204,7 +223,10 @@ def _roles(model: Model) -> tuple[tuple[str, str, Path, str], ...]:
 
 
 def _scores(results: Results) -> tuple[ScoreFact, ...]:
-    return tuple(ScoreFact(s.benchmark, s.metric or "", s.value(), ("scores", i)) for i, s in enumerate(results.scores))
+    return tuple(
+        ScoreFact(s.benchmark, s.metric or "", s.value(), ("scores", i), s.note is not None)
+        for i, s in enumerate(results.scores)
+    )
 
 
 def to_plain(taken: Digest) -> tuple[Any, ...]:

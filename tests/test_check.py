@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from mmkb.check import CHECKS, check_catalogue
+from mmkb.digest import word_key
 from mmkb.load import load_catalogue
 from mmkb.problems import Problem
 from tests.expectations import BAD
@@ -140,3 +142,46 @@ def test_a_score_out_of_range_says_the_range(tmp_path: Path) -> None:
     assert told(judged(root), "score-out-of-range") == ["-1 on 'toyqa' points, whose scores go from 0 to 2000"]
     change(root, "benchmarks/toyqa", "unit: points, maximum: 2000", "unit: points")
     assert told(judged(root), "score-out-of-range") == ["-1 on 'toyqa' points, whose scores go from 0"]
+
+
+FAR = "results/far"
+
+
+def far(root: Path) -> list[str]:
+    catalogue, _ = load_catalogue(root / "catalog")
+    return told(check_catalogue(catalogue), "score-far-off")
+
+
+def test_a_score_is_far_off_beyond_half_the_span_of_the_others(tmp_path: Path) -> None:
+    root = tmp_path / "bad"
+    shutil.copytree(BAD / "together", root)
+    assert far(root) == ["0.62 on 'qb' accuracy, where the 6 others go from 60 to 72"]
+    change(root, FAR, "'0.62'", "'54.0'")
+    assert far(root) == []
+    change(root, FAR, "'54.0'", "'53.9'")
+    assert far(root) == ["53.9 on 'qb' accuracy, where the 6 others go from 60 to 72"]
+    change(root, FAR, "score: '53.9'", "score: '53.9', note: the smallest model")
+    assert far(root) == []
+
+
+def test_among_few_scores_none_is_far_off(tmp_path: Path) -> None:
+    root = tmp_path / "bad"
+    shutil.copytree(BAD / "together", root)
+    change(root, FAR, "- {model: m, benchmark: qb, score: '60.0', shots: 0}\n", "")
+    assert len(far(root)) == 1
+    change(root, FAR, "- {model: m, benchmark: qb, score: '64.0', shots: 2}\n", "")
+    assert far(root) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("CLIP ViT-L/14", "clip-vit-large-patch14", True),
+        ("University of Toys", "Toys University", True),
+        ("CLIP ViT-L/14", "CLIP ViT-B/16", False),
+        ("Vicuna v1.5", "Vicuna v1.3", False),
+        ("Éole", "eole", True),
+    ],
+)
+def test_names_of_the_same_words_are_one_name(name: str, other: str, same: bool) -> None:
+    assert (word_key(name) == word_key(other)) is same

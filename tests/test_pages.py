@@ -296,7 +296,7 @@ def test_an_empty_catalogue_has_pages_too() -> None:
     counts = Counts({}, 0, 0, 0, {})
     pages = [
         home_page(counts, ()), lists.models_list(()), lists.components_list(()), lists.datasets_list(()),
-        lists.entries_list("survey", ()), overviews.taxonomy_page((), ""), overviews.coverage_page({}, {}),
+        lists.entries_list("survey", ()), overviews.taxonomy_page((), ""), overviews.coverage_page((), {}),
         corrections_page(()),
     ]  # fmt: skip
     for page in pages:

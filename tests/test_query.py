@@ -224,6 +224,41 @@ def test_text_search_finds_names_aliases_and_descriptions(kb: KnowledgeBase) -> 
     assert len(kb.search("toy", limit=2)) == 2
 
 
+def test_coverage_counts_each_fact_by_its_state(kb: KnowledgeBase) -> None:
+    lines = {(line.fact, line.of): line for line in kb.coverage()}
+    assert all(line.total == 2 for line in lines.values() if line.wanted and line.of == "model")
+    assert dict(kb.states()) == {
+        line.fact: {
+            state: number
+            for state, number in (
+                ("known", line.known),
+                ("not-disclosed", line.not_disclosed),
+                ("not-applicable", line.not_applicable),
+                ("absent", line.absent),
+            )
+            if number
+        }
+        for line in lines.values()
+        if line.wanted
+    }
+    parameters = lines["parameters", "variant of a model"]
+    assert (parameters.wanted, parameters.known, parameters.not_disclosed, parameters.absent) == (False, 1, 1, 0)
+    resolution = lines["image resolution", "encoder of images"]
+    assert (resolution.known, resolution.absent) == (2, 0)
+    tokens = lines["visual tokens", "model with an encoder of images"]
+    assert (tokens.known, tokens.absent) == (1, 1)
+    tuning, amounts = lines["tuning of parts", "part of a stage"], lines["amounts of data", "dataset of a stage"]
+    assert (tuning.known, tuning.not_disclosed, amounts.known, amounts.not_disclosed) == (8, 0, 1, 1)
+
+
+def test_coverage_of_one_model_counts_only_its_own_facts(kb: KnowledgeBase) -> None:
+    one = {line.fact: line for line in kb.coverage("toy-vlm")}
+    assert one["encoders"].total == 1
+    assert one["stage kind"].total == len(kb.model("toy-vlm").record.training.stages)  # type: ignore[union-attr, arg-type]
+    with pytest.raises(NotFoundError, match="no model 'toy'"):
+        kb.coverage("toy")
+
+
 def test_counts_are_those_of_the_catalogue(kb: KnowledgeBase) -> None:
     counts = kb.counts()
     assert counts.entries == {

@@ -18,12 +18,14 @@ CHECKS: Final[tuple[Callable[[Catalogue], Iterator[Finding]], ...]] = (
     references.roles,
     references.primary,
     names.collisions,
+    names.near_duplicates,
     names.aliases,
     names.sources,
     descent.cycles,
     descent.order,
     descent.parts,
     measure.ranges,
+    measure.far_off,
     measure.completeness,
 )
 """Every check across entries."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from mmkb.check.finding import Finding
-from mmkb.load import Catalogue
+from mmkb.digest import ScoreFact
+from mmkb.load import Catalogue, EntryFile
 from mmkb.rules import rule
 from mmkb.vocab import Severity
 
@@ -13,6 +15,12 @@ OUT_OF_RANGE = rule(
     "score-out-of-range",
     "A score lies in the range of its metric.",
     "Look the score up again: it may be of another metric, split or unit.",
+)
+FAR_OFF = rule(
+    "score-far-off",
+    "A score lies among the others of its benchmark and metric: not further from the next one than half the span of them all.",
+    "Look the score up again: its unit, metric, split or a digit may be wrong. If it is right, let its note say why.",
+    Severity.WARNING,
 )
 ABSENT = rule(
     "fact-absent",
@@ -38,6 +46,32 @@ def ranges(catalogue: Catalogue) -> Iterator[Finding]:
                 bounds = f"from {low:g} to {high:g}" if high is not None else f"from {low:g}"
                 message = f"{fact.score:g} on {fact.benchmark!r} {fact.metric}".rstrip() + f", whose scores go {bounds}"
                 yield Finding(OUT_OF_RANGE, entry, (*fact.path, "score"), message)
+
+
+_FEWEST = 5
+"""Among fewer other scores than this, none is called far off."""
+
+
+def far_off(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find scores that lie far from all others of their benchmark and metric."""
+    first = {benchmark: e.digest.ranges[0][0] for benchmark, e in catalogue.entries["benchmark"].items() if e.digest.ranges}
+    found: dict[tuple[str, str], list[tuple[float, EntryFile, ScoreFact]]] = defaultdict(list)
+    for entry in catalogue.entries["results"].values():
+        for fact in entry.digest.scores:
+            metric = fact.metric or first.get(fact.benchmark, "")
+            found[fact.benchmark, metric].append((fact.score, entry, fact))
+    for (benchmark, metric), scores in found.items():
+        scores.sort(key=lambda one: one[0])
+        for at in (0, len(scores) - 1):
+            value, entry, fact = scores[at]
+            others = scores[1:] if at == 0 else scores[:-1]
+            if len(others) < _FEWEST or fact.noted:
+                continue
+            low, high = others[0][0], others[-1][0]
+            gap = min(abs(value - low), abs(value - high))
+            if gap > (high - low) / 2:
+                message = f"{value:g} on {benchmark!r} {metric}, where the {len(others)} others go from {low:g} to {high:g}"
+                yield Finding(FAR_OFF, entry, (*fact.path, "score"), message)
 
 
 def completeness(catalogue: Catalogue) -> Iterator[Finding]:

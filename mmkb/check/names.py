@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from mmkb.check.finding import Finding
 from mmkb.load import Catalogue
 from mmkb.rules import Path, rule
+from mmkb.vocab import Severity
 
 COLLISION = rule(
     "name-collision",
     "No name, alias or id of an entry is that of another entry of its kind, whatever the case, spaces and hyphens.",
     "Tell the two apart by their names, or join the entries if they are one thing.",
+)
+NEAR_DUPLICATE = rule(
+    "near-duplicate",
+    "No two entries of a kind go by the same words in another order, or with sizes and patches spelt out: CLIP ViT-L/14 and "
+    "clip-vit-large-patch14 are one.",
+    "Join the entries if they are one thing, and keep the other name as an alias; else tell them apart by their names.",
+    Severity.WARNING,
 )
 REPEATED_ALIAS = rule(
     "alias-repeats", "An alias says something that the name and the other aliases do not.", "Remove the alias."
@@ -37,6 +45,24 @@ def collisions(catalogue: Catalogue) -> Iterator[Finding]:
                 owner = owners.setdefault(folded, entry.id)
                 if owner != entry.id:
                     yield Finding(COLLISION, entry, path, f"{name!r} is also the {kind} {owner!r}")
+
+
+def near_duplicates(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find entries that go by the same words as another one of their kind, but for order and spelling of sizes."""
+    for kind, entries in catalogue.entries.items():
+        if kind in ("source", "results"):
+            continue
+        owners: dict[str, str] = {}
+        for entry in entries.values():
+            for i, key in enumerate(entry.digest.sorted):
+                path: Path = ("id",) if i == 0 else ("name",) if i == 1 else ("aliases", i - 2)
+                owner = owners.setdefault(key, entry.id)
+                if owner != entry.id:
+                    same = set(entry.digest.plain) & set(entries[owner].digest.plain)
+                    if not same:  # names that are equal but for punctuation are told by the rule on collisions
+                        said = entry.id if i == 0 else entry.digest.names[i - 1]
+                        yield Finding(NEAR_DUPLICATE, entry, path, f"{said!r} says the same words as the {kind} {owner!r}")
+                    break
 
 
 def aliases(catalogue: Catalogue) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "timeline": ("following", "timeline"),
         "sources": ("following", "sources"),
         "gaps": ("querying", "gaps"),
+        "coverage": ("querying", "coverage"),
         "stats": ("querying", "stats"),
         "graph": ("drawing", "graph"),
         "cite": ("quoting", "cite"),

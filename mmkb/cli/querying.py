@@ -1,4 +1,4 @@
-"""Commands that list: query, search, gaps, stats."""
+"""Commands that list: query, search, gaps, coverage, stats."""
 
 from __future__ import annotations
 
@@ -122,6 +122,15 @@ def search(kb: KnowledgeBase, words: tuple[str, ...], limit: int, look: Look) ->
 def gaps(kb: KnowledgeBase, model: str | None, state: str | None, limit: int | None, look: Look) -> None:
     """List what is not known yet, of one MODEL or of all."""
     write(listing(kb.gaps(state, model)[:limit]), look)
+
+
+@click.command()
+@click.argument("model", required=False, shell_complete=ids("model"))
+@with_look
+@asks
+def coverage(kb: KnowledgeBase, model: str | None, look: Look) -> None:
+    """Tell how far the facts wanted of models are known, of one MODEL or of all."""
+    write(listing(kb.coverage(model)), look)
 
 
 @click.command()

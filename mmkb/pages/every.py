@@ -80,7 +80,7 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written
         path = entry_path("model", answer.id)
         diagram = architecture_svg(answer, Page(path).entry_href)
         yield path, with_jsonld(model_page(answer, diagram), entry_jsonld("model", answer))
-    yield "coverage.md", coverage_page(kb.states(), by_model)
+    yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 
 def _shared(kb: Questions) -> Iterator[Written]:

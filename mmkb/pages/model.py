@@ -17,13 +17,11 @@ from mmkb.pages.scores import COMPARE, score_table
 from mmkb.pages.training import training
 from mmkb.pages.words import DASH, count, counted, date, in_out, modalities, span, term, way
 from mmkb.query.answers import ModelAnswer
+from mmkb.query.coverage import STATES
 from mmkb.records import Source
 from mmkb.records.availability import Artefact
 from mmkb.records.model import Affiliations, ModelVariant, Release, VariantBackbone
 from mmkb.vocab import Access, Design, Function
-
-STATES = ("known", "not-disclosed", "not-applicable", "absent")
-"""The four states of a fact, best known first."""
 
 
 def model_page(answer: ModelAnswer, diagram: str) -> str:

@@ -11,6 +11,7 @@ from mmkb.query import cited, comparing, entries, leaderboards, naming, related
 from mmkb.query.answers import ComponentUseAnswer, Counts, DatasetUseAnswer, LineageAnswer, Named
 from mmkb.query.asking import Asking
 from mmkb.query.comparing import Comparison
+from mmkb.query.coverage import CoverageLine, coverage
 from mmkb.query.errors import FilterError, NotFoundError
 from mmkb.query.leaderboards import Leaderboard
 from mmkb.query.rows import Rows
@@ -248,6 +249,25 @@ class Across(Asking):
         ):
             found.setdefault(fact, {})[state] = number
         return MappingProxyType(found)
+
+    def coverage(self, model: str | None = None) -> Rows[CoverageLine]:
+        """How far the facts wanted of every model are known, and details where they apply.
+
+        Args:
+            model: Only of this model, by id or name.
+
+        Returns:
+            A line a fact: how many are known, not disclosed, not applicable and absent.
+
+        Raises:
+            NotFoundError: If there is no such model; the message says what was probably meant.
+
+        Example:
+            >>> [line.absent for line in kb.coverage() if line.fact == "encoders"]
+            [0]
+        """
+        entry = naming.known(self.store, "model", model) if model is not None else None
+        return self._rows(CoverageLine, coverage(self.store, entry))
 
     def counts(self) -> Counts:
         """How much there is.
