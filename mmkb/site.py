@@ -16,7 +16,8 @@ from pathlib import Path
 
 from mmkb.api import KnowledgeBase
 from mmkb.exports import ExportError, changes, write_files
-from mmkb.pages.write import write_docs
+from mmkb.pages.prose import ProseError
+from mmkb.pages.write import PageClashError, write_docs
 from mmkb.store import describe_tables
 
 
@@ -46,7 +47,8 @@ def build_site(
         Number of pages.
 
     Raises:
-        SiteError: If mkdocs is missing or not content with a page, or a file cannot be laid beside the pages.
+        SiteError: If mkdocs is missing or not content with a page, a hand-written page asks for something that is not there,
+            or a file cannot be laid beside the pages.
         StoreError: If the database cannot be read.
     """
     if importlib.util.find_spec("mkdocs") is None or importlib.util.find_spec("material") is None:
@@ -69,7 +71,7 @@ def build_site(
             rendering.result()
         _lay_beside(files, aside)
         _swap(aside, out)
-    except ExportError as error:
+    except (ExportError, PageClashError, ProseError) as error:
         raise SiteError(str(error)) from error
     finally:
         for folder in (aside, files):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mmkb.pages.every import all_pages
+from mmkb.pages.prose import filled, is_live
 from mmkb.query import Questions
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def write_docs(
 
     Raises:
         PageClashError: If a hand-written page would replace a generated one.
+        ProseError: If a live part of a hand-written page asks for something that is not there.
         OSError: If something cannot be read or written.
     """
     aside = out.with_name(f"{out.name}.new")
@@ -59,7 +61,12 @@ def write_docs(
         if target.exists():
             raise PageClashError(f"{source} has the path of a generated page; give it another name")
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        written = source.read_text("utf-8") if source.suffix == ".md" else ""
+        if is_live(written):
+            path = source.relative_to(prose).as_posix()
+            target.write_text(filled(kb, written, path, str(source)), encoding="utf-8", newline="\n")
+        else:
+            shutil.copyfile(source, target)
         number += source.suffix == ".md"
     _keep_times(out, aside)
     _swap(out, aside)

@@ -1,0 +1,69 @@
+"""Live parts of hand-written pages are filled from the database, and what is not there is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mmkb.api import KnowledgeBase
+from mmkb.pages.prose import ProseError, filled, is_live
+from mmkb.pages.write import write_docs
+from tests.conftest import LIVE, Golden
+
+HEAD = "---\ntitle: T\nlive: true\n---\n\n"
+
+
+def test_a_live_page_is_filled_as_agreed(toy_kb: KnowledgeBase, golden: Golden) -> None:
+    golden("pages/live.md", filled(toy_kb, LIVE, "knowledge/live.md", "live.md"))
+
+
+@pytest.mark.parametrize(
+    ("written", "live"),
+    [
+        (HEAD, True),
+        ("---\nlive: true\ntitle: T\n---\n", True),
+        ("---\ntitle: T\n---\nlive: true\n---\n", False),
+        ("live: true\n", False),
+    ],
+)
+def test_only_the_front_matter_says_that_a_page_is_live(written: str, live: bool) -> None:
+    assert is_live(written) is live
+
+
+def test_everything_that_is_not_there_is_told_at_once_with_its_place(toy_kb: KnowledgeBase) -> None:
+    written = f"""{HEAD}[[model/toy-vml]] and [[toy-vlm]].
+Text {{{{ SELECT id FROM model }}}}, {{{{ DELETE FROM model }}}} [@arxiv-2301.00001] [@arxiv-2301.00003, section 1]
+
+```mmkb
+SELECT id AS model_id FROM model WHERE 0
+```
+"""
+    with pytest.raises(ProseError) as told:
+        filled(toy_kb, written, "knowledge/t.md", "site/knowledge/t.md")
+    lines = str(told.value).splitlines()
+    assert [line.split(" error ")[0] for line in lines] == [
+        f"site/knowledge/t.md:{place}:" for place in ("6:1", "6:23", "7:6", "7:34", "7:58", "7:78", "9:1")
+    ]
+    assert lines[0].endswith("no model has the id 'toy-vml' (did you mean toy-vlm?)")
+    assert "kinds are model, component" in lines[1]
+    assert lines[2].endswith("2 rows of 1 columns, where one value is wanted")
+    assert "Only reading is allowed" in lines[3]
+    assert lines[4].endswith("'@arxiv-2301.00001' is not of the form @source, locator")
+    assert "no source has the id 'arxiv-2301.00003'" in lines[5]
+    assert lines[6].endswith("no row; the question finds nothing")
+
+
+def test_numbers_and_hostile_texts_are_written_for_readers(toy_kb: KnowledgeBase) -> None:
+    written = f"{HEAD}{{{{ SELECT 1234567 }}}} {{{{ SELECT '<b>*x*</b>' }}}} {{{{ SELECT NULL }}}}\n"
+    assert filled(toy_kb, written, "t.md", "t.md").splitlines()[-1] == "1,234,567 &#60;b&#62;&#42;x&#42;&#60;/b&#62; –"
+
+
+def test_a_page_without_live_parts_is_copied_as_it_is(toy_kb: KnowledgeBase, tmp_path: Path) -> None:
+    prose = tmp_path / "site"
+    prose.mkdir()
+    (prose / "plain.md").write_text("# Plain {{ SELECT 1 }}\n", "utf-8")
+    (prose / "live.md").write_text(f"{HEAD}# Live {{{{ SELECT 1 }}}}\n", "utf-8")
+    write_docs(toy_kb, (), prose, tmp_path / "docs")
+    assert (tmp_path / "docs" / "plain.md").read_text("utf-8") == "# Plain {{ SELECT 1 }}\n"
+    assert (tmp_path / "docs" / "live.md").read_text("utf-8").endswith("# Live 1\n")
