@@ -47,7 +47,7 @@ def test_component_pages_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden) ->
 
 def test_the_page_of_each_other_kind_is_as_agreed(toy_kb: KnowledgeBase, golden: Golden) -> None:
     golden("pages/datasets/toy-instruct.md", dataset_page(toy_kb.dataset("toy-instruct")))
-    golden("pages/benchmarks/toyqa.md", benchmark_page(toy_kb.benchmark("toyqa")))
+    golden("pages/benchmarks/toyqa.md", benchmark_page(toy_kb.benchmark("toyqa"), toy_kb.leaderboard("toyqa")))
     golden("pages/results/toy-vlm-table-2.md", results_page(toy_kb.results("toy-vlm-table-2")))
     golden("pages/organisations/toy-lab.md", organisation_page(toy_kb.organisation("toy-lab")))
     golden("pages/sources/arxiv-2301.00001.md", source_page(toy_kb.source("arxiv-2301.00001")))
@@ -255,14 +255,19 @@ def test_links_are_relative_to_the_page_they_stand_on() -> None:
     assert Page("models/index.md").entry_href("model", "toy-1.5") == "toy-1.5/"
 
 
-def test_scores_are_never_ranked(tmp_path: Path) -> None:
+def test_scores_are_ranked_only_where_they_can_be_compared(tmp_path: Path) -> None:
     root = copy_of_toy(tmp_path)
     change(root, "results/toy-vlm-table-2", "score: '61.50'", "score: '99.9'")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
-        page = benchmark_page(kb.benchmark("toyqa"))
-    rows = re.findall(r"\| (Toy-VLM-\w+) \| Accuracy \(%\) \| test \| ([\d.]+)<", page)
-    assert rows == [("Toy-VLM-1B", "99.9"), ("Toy-VLM-8x1B", "70.0")]
-    assert "not ranked" in page
+        page = benchmark_page(kb.benchmark("toyqa"), kb.leaderboard("toyqa"))
+    ranked, alone = page.split("### Scores that no other")
+    rows = re.findall(r"\| (\d) \| [^|]+ \| (Toy-VLM-\w+) \| ([^|]+) \| ([^|]+) \| [^|]+ \| ([\d.]+)<", ranked)
+    assert rows == [("1", "Toy-VLM-1B", "1.2B", "up to 4B", "99.9"), ("2", "Toy-VLM-8x1B", "8B LLM", "4B to 9B", "70.0")]
+    assert "1201" in alone
+    assert "1201" not in ranked
+    change(root, "results/toy-vlm-table-2", "split: test, score: '70.0', shots: 0", "split: test, score: '70.0', shots: 4")
+    with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
+        assert "| Rank |" not in benchmark_page(kb.benchmark("toyqa"), kb.leaderboard("toyqa"))
 
 
 def test_every_rule_stands_on_the_page_of_rules() -> None:

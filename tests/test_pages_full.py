@@ -202,7 +202,7 @@ def test_what_is_seldom_stated_has_its_place_too(root: Path) -> None:
         assert "| Joins | [Toy Captions](toy-captions.md)" in dataset
         assert "its makers keep it to themselves" in dataset
         assert "first version" in dataset_page(kb.dataset("toy-captions"))
-        benchmark = benchmark_page(kb.benchmark("toyqa"))
+        benchmark = benchmark_page(kb.benchmark("toyqa"), kb.leaderboard("toyqa"))
         assert "2022-10" in benchmark
         assert ">qa.example.org</a>" in benchmark
         assert "## How to cite" in benchmark

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from mmkb.pages.escape import external, text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import survey_part
+from mmkb.pages.leaderboard import leaderboard_sections
 from mmkb.pages.markup import Row, boxed, entry_head, facts, section, sources_section, table
 from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
 from mmkb.pages.scores import COMPARE, score_table
-from mmkb.pages.words import counted, date, modalities, term
+from mmkb.pages.words import date, modalities, term
 from mmkb.query.answers import BenchmarkAnswer, ResultsAnswer
+from mmkb.query.leaderboards import Leaderboard
 
 
-def benchmark_page(answer: BenchmarkAnswer) -> str:
+def benchmark_page(answer: BenchmarkAnswer, board: Leaderboard) -> str:
     """Write the page of a benchmark.
 
     Args:
         answer: Everything about the benchmark.
+        board: Its scores in groups that can be compared.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -29,14 +32,11 @@ def benchmark_page(answer: BenchmarkAnswer) -> str:
     record = answer.record
     fallback = f"{answer.name}: a benchmark of {record.task}"
     metrics = [(text(m.name), term(m.unit), _range(m.minimum, m.maximum), term(m.direction)) for m in record.metrics]
-    told = f"{counted(len(answer.scores), 'score')}. {COMPARE}\n\n" if answer.scores else "No score has been read in yet."
     parts = [
         entry_head(page, "benchmark", record, "Benchmarks", fallback),
         section("At a glance", "at-a-glance", facts(_facts(page, answer, notes))),
         section("Metrics", "metrics", table(("Metric", "Unit", "Range", "Better"), metrics)),
-        section(
-            "Scores", "scores", told + boxed("filterable unsorted", score_table(page, answer.scores, notes, ("benchmark",)))
-        ),
+        section("Leaderboard", "leaderboard", leaderboard_sections(page, board, notes) or "No score has been read in yet."),
         survey_part(page, answer, record.survey, notes),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),

@@ -98,7 +98,7 @@ def _shared(kb: Questions) -> Iterator[Written]:
 def _others(kb: Questions) -> Iterator[Written]:
     """Benchmarks, organisations, sources, surveys and results tables."""
     pages: dict[str, Callable[[str], Written]] = {
-        "benchmark": lambda i: _page("benchmark", kb.benchmark(i), benchmark_page),
+        "benchmark": lambda i: _page("benchmark", kb.benchmark(i), lambda answer: benchmark_page(answer, kb.leaderboard(i))),
         "organisation": lambda i: _page("organisation", kb.organisation(i), organisation_page),
         "source": lambda i: _page("source", kb.source(i), source_page),
         "survey": lambda i: _page("survey", kb.survey(i), survey_page),

@@ -103,6 +103,9 @@ class ScoreAnswer:
         source: The source of the table.
         locator: The table in the source.
         note: What a reader must know.
+        released: First public day of the model; None where not known.
+        parameters: Parameters of the whole variant as its makers state them; None where they do not, or no variant is told.
+        llm_parameters: Parameters of the variant's language model, by its nominal size; None likewise.
     """
 
     model: Named
@@ -120,6 +123,9 @@ class ScoreAnswer:
     source: Named
     locator: str
     note: str | None
+    released: str | None
+    parameters: int | None
+    llm_parameters: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from mmkb.store import Store
 
 _SCORES = """
 SELECT s.results_id, s.position, m.id, m.name, v.name, s.row_label, b.id, b.name, k.name, k.unit, p.name, s.printed, s.value,
-       s.shots, t.name, o.id, o.name, t.locator, s.note
+       s.shots, t.name, o.id, o.name, t.locator, s.note, m.released, v.parameters, c.parameters
 FROM score AS s
 JOIN results_table AS t ON t.id = s.results_id
 JOIN source AS o ON o.id = t.source_id
 JOIN model AS m ON m.id = s.model_id
 JOIN benchmark AS b ON b.id = s.benchmark_id
 LEFT JOIN model_variant AS v ON v.model_id = s.model_id AND v.id = s.variant
+LEFT JOIN component_variant AS c ON c.component_id = v.backbone_id AND c.id = v.backbone_variant
 JOIN benchmark_metric AS k ON k.benchmark_id = s.benchmark_id
  AND ((s.metric IS NULL AND k.position = 0) OR k.id = s.metric)
 LEFT JOIN benchmark_split AS p ON p.benchmark_id = s.benchmark_id AND p.id = s.split
@@ -47,9 +48,8 @@ def score_answers(store: Store, column: str, value: str) -> tuple[ScoreAnswer, .
 
 
 def _score(row: Sequence[Any], flags: tuple[str, ...]) -> ScoreAnswer:
-    table, _, m, mname, variant, label, b, bname, metric, unit, split, printed, value, shots, tname, o, oname, locator, note = (
-        row
-    )
+    table, _, m, mname, variant, label, b, bname, metric, unit, split, printed, value, shots, tname, o, oname, *rest = row
+    locator, note, released, parameters, llm_parameters = rest
     return ScoreAnswer(
         model=Named("model", m, mname),
         variant=variant,
@@ -66,6 +66,9 @@ def _score(row: Sequence[Any], flags: tuple[str, ...]) -> ScoreAnswer:
         source=Named("source", o, oname),
         locator=locator,
         note=note,
+        released=released,
+        parameters=parameters,
+        llm_parameters=llm_parameters,
     )
 
 

@@ -1,0 +1,79 @@
+"""The leaderboard of a benchmark: ranks among scores that can be compared, and apart from them all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mmkb.pages.escape import text
+from mmkb.pages.footnotes import Footnotes
+from mmkb.pages.markup import boxed, heading, table
+from mmkb.pages.paths import Page
+from mmkb.pages.scores import score_table
+from mmkb.pages.words import DASH, capital, counted, date, short
+from mmkb.query.answers import ScoreAnswer
+from mmkb.query.leaderboards import Leaderboard, ScoreGroup
+
+COMPARE = (
+    "Ranks hold within a table only. Scores of another metric or split, with another number of examples in the prompt, with "
+    "other flags (such as training images of the benchmark seen in training), or measured by someone else are never ranked "
+    "against each other; even in one table prompts and settings may differ."
+)
+"""What a reader must know before reading ranks."""
+
+_CLASSES = ((4, "up to 4B"), (9, "4B to 9B"), (20, "9B to 20B"))
+_LARGEST, _UNKNOWN = "over 20B", "not known"
+
+
+def leaderboard_sections(page: Page, board: Leaderboard, notes: Footnotes) -> str:
+    """Write the ranked groups of a benchmark's scores, and the scores that nothing can be compared with.
+
+    Args:
+        page: The page on which they stand.
+        board: The scores in groups.
+        notes: Footnotes of the page.
+
+    Returns:
+        Markdown; nothing if there is no score.
+    """
+    ranked = [group for group in board.groups if len(group.scores) > 1]
+    alone = [group.scores[0].score for group in board.groups if len(group.scores) == 1]
+    total = sum(len(group.scores) for group in board.groups)
+    if not total:
+        return ""
+    told = (
+        f"{counted(total, 'score')}, {counted(len(ranked), 'group')} of scores that can be compared. {COMPARE} Sizes are those "
+        "of the whole model where its makers state them, else the nominal size of its language model (marked LLM).\n\n"
+    )
+    parts = [told, *(_group(page, number, group, notes) for number, group in enumerate(ranked, 1))]
+    if alone:
+        parts.append(heading("Scores that no other can be compared with", "alone", 3))
+        parts.append(boxed("filterable unsorted", score_table(page, alone, notes, ("benchmark",))))
+    return "".join(parts)
+
+
+def _group(page: Page, number: int, group: ScoreGroup, notes: Footnotes) -> str:
+    columns = ("Rank", "Model", "Variant or row", "Size", "Class", "Released", "Score", "Note", "Read in")
+    rows = [list(_row(page, rank, score, notes)) for rank, score in group.scores]
+    body = table(columns, rows, (0, 3, 6), (7,))
+    return heading(capital(group.title), f"group-{number}", 3) + boxed("filterable", body)
+
+
+def _row(page: Page, rank: int, score: ScoreAnswer, notes: Footnotes) -> Iterator[str]:
+    yield str(rank)
+    yield page.link(score.model)
+    yield text(score.row or score.variant or "") or DASH
+    size = score.parameters or score.llm_parameters
+    yield (short(size) + ("" if score.parameters else " LLM")) if size else DASH
+    yield _size_class(size)
+    yield date(score.released)
+    yield f"{text(score.printed)}{notes.cite_place(score.source, score.locator)}"
+    yield text(score.note or "") or DASH
+    yield page.link(score.table)
+
+
+def _size_class(size: int | None) -> str:
+    """The class that readers filter by."""
+    if size is None:
+        return _UNKNOWN
+    billions = size / 10**9
+    return next((words for limit, words in _CLASSES if billions <= limit), _LARGEST)
