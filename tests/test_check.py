@@ -185,3 +185,15 @@ def test_among_few_scores_none_is_far_off(tmp_path: Path) -> None:
 )
 def test_names_of_the_same_words_are_one_name(name: str, other: str, same: bool) -> None:
     assert (word_key(name) == word_key(other)) is same
+
+
+def test_a_dataset_that_only_a_survey_prints_is_not_unused(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    path = root / "catalog" / "datasets" / "lonely.yaml"
+    text = (root / "catalog" / "benchmarks" / "toyqa.yaml").read_text("utf-8")
+    survey = text[text.index("survey:\n") :]
+    head = "# yaml-language-server: $schema=../../schema/dataset.schema.json\nid: lonely\nname: Lonely\npurposes: [task]\n"
+    path.write_text(f"{head}modalities: [text]\n{survey}", "utf-8")
+    assert told(judged(root), "unused-entry") == []
+    path.write_text(f"{head}modalities: [text]\n{text[text.rindex('sources:') :]}", "utf-8")
+    assert told(judged(root), "unused-entry") == ["no other entry names the dataset 'lonely'"]

@@ -20,7 +20,7 @@ UNRESOLVED_DETAIL = rule(
 )
 UNUSED = rule(
     "unused-entry",
-    "Every component, dataset, benchmark, organisation and source is named by another entry.",
+    "Every component, dataset, benchmark, organisation and source is named by another entry, or printed by a survey.",
     "Refer to it from the entry that it was made for, or take it away.",
     Severity.WARNING,
 )
@@ -80,7 +80,8 @@ def used(catalogue: Catalogue) -> Iterator[Finding]:
     named = {(r.kind, r.id) for entry in catalogue for r in entry.digest.references}
     for kind in USED_KINDS:
         for entry in catalogue.entries[kind].values():
-            if (kind, entry.id) not in named and entry.digest.replaced_by is None:
+            printed = any(r.kind == "survey" for r in entry.digest.references)
+            if (kind, entry.id) not in named and not printed and entry.digest.replaced_by is None:
                 yield Finding(UNUSED, entry, ("id",), f"no other entry names the {kind} {entry.id!r}")
 
 
