@@ -22,6 +22,7 @@ from mmkb.cli.output import FORMATS
 LISTING = {
     "query": [], "search": ["toy"], "compare": ["toy-vlm", "toy-any"], "leaderboard": ["toyqa"], "lineage": ["toy-any"],
     "used-by": ["toy-vit"], "timeline": [], "sources": ["toy-vlm"], "gaps": [], "stats": [], "sql": ["SELECT id FROM model"],
+    "coverage": [], "survey-table": ["toy-survey"], "corrections": [],
 }  # fmt: skip
 """Commands that print tables, and what they are asked here."""
 
@@ -296,3 +297,37 @@ def test_a_terminal_that_knows_ascii_only_gets_an_answer(toy_database: Path) -> 
     assert done.returncode == 0
     assert done.stdout.splitlines()[2] in ("ä→", "\\xe4\\u2192")
     assert done.stderr == ""
+
+
+def lines(ask: Any, *words: str) -> list[str]:
+    result = ask(*words, "--format", "csv")
+    assert result.exit_code == 0, result.output
+    return list(result.stdout.splitlines())
+
+
+def test_a_surveys_table_is_rebuilt_in_the_shell(ask: Any) -> None:
+    assert lines(ask, "survey-table", "toy-survey") == [
+        "place,name,rows",
+        "table-1,Table 1,1",
+        "table-2,Table 2,2",
+        'benchmarks,"Website, benchmarks",1',
+    ]
+    printed = lines(ask, "survey-table", "toy-survey", "table-1")
+    assert printed == ["entry,name,modality_encoder,llm_backbone", "toy-vlm,ToyVLM,ViT-B,Toy LM"]
+    own = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "catalogue")
+    assert own[1] == "toy-vlm,Toy-VLM,Toy ViT @336x336,Toy LM"
+    both = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "both")
+    assert "toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
+
+
+def test_corrections_are_listed_by_kind_and_place(ask: Any) -> None:
+    assert len(lines(ask, "corrections")) == 4
+    one = lines(ask, "corrections", "--kind", "wrong", "--place", "table 2", "--columns", "entry,found")
+    assert one == ["entry,found", "toy-survey-table-2,70.0"]
+    assert lines(ask, "corrections", "--kind", "spelling", "--columns", "entry") == ["entry"]
+
+
+def test_a_kind_or_place_that_is_none_is_answered_with_what_there_is(ask: Any) -> None:
+    assert "did you mean wrong?" in ask("corrections", "--kind", "wrongly").stderr
+    assert "Website, benchmarks" in ask("corrections", "--place", "figure 9").stderr
+    assert "table-1" in ask("survey-table", "toy-survey", "figure-9").stderr

@@ -27,6 +27,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "sources": ("following", "sources"),
         "gaps": ("querying", "gaps"),
         "coverage": ("querying", "coverage"),
+        "survey-table": ("surveying", "survey_table"),
+        "corrections": ("surveying", "corrections"),
         "stats": ("querying", "stats"),
         "graph": ("drawing", "graph"),
         "cite": ("quoting", "cite"),
