@@ -315,7 +315,7 @@ def test_a_surveys_table_is_rebuilt_in_the_shell(ask: Any) -> None:
     printed = lines(ask, "survey-table", "toy-survey", "table-1")
     assert printed == ["entry,name,modality_encoder,llm_backbone", "toy-vlm,ToyVLM,ViT-B,Toy LM"]
     own = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "catalogue")
-    assert own[1] == "toy-vlm,Toy-VLM,Toy ViT @336x336,Toy LM"
+    assert own[1] == 'toy-vlm,Toy-VLM,Toy ViT @336x336,"Toy LM (1b, 8x1b)"'
     both = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "both")
     assert "toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
 
