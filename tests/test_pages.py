@@ -260,7 +260,7 @@ def test_scores_are_ranked_only_where_they_can_be_compared(tmp_path: Path) -> No
     change(root, "results/toy-vlm-table-2", "score: '61.50'", "score: '99.9'")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
         page = benchmark_page(kb.benchmark("toyqa"), kb.leaderboard("toyqa"))
-    ranked, alone = page.split("### Scores that no other")
+    ranked, alone = page.split("#### Scores that no other")
     rows = re.findall(r"\| (\d) \| [^|]+ \| (Toy-VLM-\w+) \| ([^|]+) \| ([^|]+) \| [^|]+ \| ([\d.]+)<", ranked)
     assert rows == [("1", "Toy-VLM-1B", "1.2B", "up to 4B", "99.9"), ("2", "Toy-VLM-8x1B", "8B LLM", "4B to 9B", "70.0")]
     assert "1201" in alone

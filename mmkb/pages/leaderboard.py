@@ -46,7 +46,7 @@ def leaderboard_sections(page: Page, board: Leaderboard, notes: Footnotes) -> st
     )
     parts = [told, *(_group(page, number, group, notes) for number, group in enumerate(ranked, 1))]
     if alone:
-        parts.append(heading("Scores that no other can be compared with", "alone", 3))
+        parts.append(heading("Scores that no other can be compared with", "alone", 4))
         parts.append(boxed("filterable unsorted", score_table(page, alone, notes, ("benchmark",))))
     return "".join(parts)
 
@@ -55,7 +55,7 @@ def _group(page: Page, number: int, group: ScoreGroup, notes: Footnotes) -> str:
     columns = ("Rank", "Model", "Variant or row", "Size", "Class", "Released", "Score", "Note", "Read in")
     rows = [list(_row(page, rank, score, notes)) for rank, score in group.scores]
     body = table(columns, rows, (0, 3, 6), (7,))
-    return heading(capital(group.title), f"group-{number}", 3) + boxed("filterable", body)
+    return heading(capital(group.title), f"group-{number}", 4) + boxed("filterable", body)
 
 
 def _row(page: Page, rank: int, score: ScoreAnswer, notes: Footnotes) -> Iterator[str]:

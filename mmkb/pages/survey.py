@@ -97,6 +97,9 @@ def corrections_page(corrections: tuple[CorrectionAnswer, ...]) -> str:
         f"{counted(len(corrections), 'correction')} to what surveys print, each with the primary source that says otherwise. "
         "A survey is read here as a claim to be checked, word for word; an entry follows its primary sources.\n\n"
     )
+    surveys = page.links(tuple(dict.fromkeys(c.survey for c in corrections)))
+    if surveys:
+        told += f"The tables that they belong to, rebuilt with the catalogue's words beside: {surveys}.\n\n"
     parts = [
         head(
             "Corrections to surveys", "Where primary sources differ from what surveys print, with the evidence.", hide=("toc",)
