@@ -94,7 +94,7 @@ class KnowledgeBase(Questions):
             '2023-01-26'
             >>> kb.model("llavaa")
             Traceback (most recent call last):
-            mmkb.query.errors.NotFoundError: no model 'llavaa'; did you mean llava or llava-1.5?
+            mmkb.query.errors.NotFoundError: no model 'llavaa'; did you mean llava or llavar or omg-llava?
         """
         answer = super().model(name)
         return DrawnModelAnswer(**{field.name: getattr(answer, field.name) for field in fields(answer)})

@@ -490,7 +490,11 @@ def test_the_feed_of_models_has_the_newest_first(files: Path) -> None:
     dated = [item for item in loaded(files / "api/v1/models.json")["items"] if item["released"]]
     found = entries_of(files / "feeds/new-models.atom")
     assert [entry["updated"] for entry in found] == sorted((entry["updated"] for entry in found), reverse=True)
-    assert {entry["title"] for entry in found} == {item["name"] for item in dated}
+    assert len(found) == min(len(dated), 100)
+    told = {entry["title"] for entry in found}
+    assert told <= {item["name"] for item in dated}
+    left_out = [item["released"] for item in dated if item["name"] not in told]
+    assert all(released <= found[-1]["updated"][: len(released)] for released in left_out)
     for entry in found:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry["updated"])
         assert re.fullmatch(r"\.\./models/[a-z0-9.-]+/", entry["href"])

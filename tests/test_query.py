@@ -15,6 +15,7 @@ from mmkb.query import FilterError, NotFoundError
 from mmkb.query.answers import Named
 from mmkb.records.model import Release
 from mmkb.store import StoreError, build_store
+from tests.conftest import knowledge_base_of
 from tests.toycatalogue import TOY, change, copy_of_toy
 
 
@@ -312,3 +313,23 @@ def test_a_deprecated_entry_says_so(tmp_path: Path) -> None:
         deprecated = kb.benchmark("toyqa").record.deprecated
     assert deprecated is not None
     assert deprecated.reason == "gone"
+
+
+def test_names_are_found_whatever_the_case_of_any_letter(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "organisations/toy-lab", "name: Toy Lab", "name: Tøy Läb")
+    with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
+        assert kb.organisation("TØY LÄB").id == "toy-lab"
+        assert [entry.id for entry in kb.find("tøy LÄB")] == ["toy-lab"]
+        with pytest.raises(NotFoundError, match="no organisation 'TØY LÄBB'"):
+            kb.organisation("TØY LÄBB")
+
+
+def test_of_one_id_the_model_comes_first(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    text = (root / "catalog/components/toy-detector.yaml").read_text("utf-8")
+    (root / "catalog/components/toy-vlm.yaml").write_text(
+        text.replace("id: toy-detector", "id: toy-vlm").replace("name: Toy Detector", "name: Toy-VLM"), "utf-8"
+    )
+    with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
+        assert [(entry.kind, entry.id) for entry in kb.find("toy-vlm")] == [("model", "toy-vlm"), ("component", "toy-vlm")]

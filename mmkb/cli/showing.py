@@ -13,8 +13,8 @@ from mmkb.query.answers import Named
 from mmkb.records import KINDS
 
 
-def _one(kb: KnowledgeBase, name: str, kind: str | None) -> Named:
-    """The one entry that is meant.
+def _meant(kb: KnowledgeBase, name: str, kind: str | None) -> tuple[Named, ...]:
+    """The entry that is meant, and after it others of the same id: a model that others use as a part is both.
 
     Raises:
         click.UsageError: If there is none, or several.
@@ -26,10 +26,10 @@ def _one(kb: KnowledgeBase, name: str, kind: str | None) -> Named:
         hits = [hit.entry for hit in kb.search(name, 5) if kind in (None, hit.entry.kind)]
         near = "; did you mean " + " or ".join(f"{hit.id} ({hit.kind})" for hit in hits) + "?" if hits else ""
         raise click.UsageError(f"Nothing is called {name!r}{near or kb.suggest(name)}")
-    if len(found) > 1:
+    if len(found) > 1 and not exact:
         choices = ", ".join(f"--kind {entry.kind} ({entry.name})" for entry in found)
         raise click.UsageError(f"{name!r} is the name of several entries: {choices}.")
-    return found[0]
+    return tuple(found)
 
 
 @click.command()
@@ -39,5 +39,9 @@ def _one(kb: KnowledgeBase, name: str, kind: str | None) -> Named:
 @asks
 def show(kb: KnowledgeBase, name: str, kind: str | None, as_data: bool) -> None:
     """Show the entry with an id, name or alias."""
-    entry = _one(kb, name, kind)
-    emit((as_json(kb.as_json(entry.kind, entry.id)) if as_data else describe(kb, entry)) + "\n")
+    entry, *others = _meant(kb, name, kind)
+    if as_data:
+        emit(as_json(kb.as_json(entry.kind, entry.id)) + "\n")
+        return
+    also = "".join(f"\nalso a {other.kind}: mmkb show {other.id} --kind {other.kind}" for other in others)
+    emit(f"{describe(kb, entry)}{also}\n")

@@ -87,7 +87,7 @@ def _components(store: Store, word: str) -> list[str]:
     """
     ids = store.rows(
         "SELECT id FROM component WHERE id = ? OR family = ? UNION SELECT entry_id FROM entry_name "
-        "WHERE kind = 'component' AND lower(name) = lower(?) ORDER BY 1",
+        "WHERE kind = 'component' AND casefold(name) = casefold(?) ORDER BY 1",
         (word, word, word),
     )
     if not ids:
@@ -146,7 +146,7 @@ def organisation(store: Store, wanted: Wanted) -> list[Condition]:
     for word in words(wanted):
         ids = store.rows(
             "SELECT id FROM organisation WHERE id = ? OR parent_id = ? UNION SELECT entry_id FROM entry_name "
-            "WHERE kind = 'organisation' AND lower(name) = lower(?) ORDER BY 1",
+            "WHERE kind = 'organisation' AND casefold(name) = casefold(?) ORDER BY 1",
             (word, word, word),
         )
         if not ids:

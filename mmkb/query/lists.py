@@ -111,8 +111,8 @@ class Lists(Asking):
             False
             >>> "llava-1.5" in [model.id for model in kb.models(llm="llama-2", derived=True)]  # by Vicuna v1.5
             True
-            >>> [model.id for model in kb.models(organisation="kaust", sort="-released", limit=2)]
-            ['minigpt-v2', 'minigpt-4']
+            >>> [model.id for model in kb.models(organisation="kaust", sort="released", limit=2)]
+            ['minigpt-4', 'minigpt-v2']
             >>> kb.models(encoder="clip-vit-l-15")
             Traceback (most recent call last):
             mmkb.query.errors.NotFoundError: no component or family 'clip-vit-l-15'; did you mean clip-vit-l-14 or ...
@@ -227,8 +227,8 @@ class Lists(Asking):
         """The surveys, by id.
 
         Example:
-            >>> kb.surveys()[0].name
-            'MM-LLMs: Recent Advances in MultiModal Large Language Models'
+            >>> [survey.id for survey in kb.surveys() if survey.name.startswith("MM-LLMs")]
+            ['mm-llms']
         """
         return self._rows(EntrySummary, entry_summaries(self.store, "survey"))
 

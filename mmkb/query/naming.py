@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mmkb.query.errors import NotFoundError
 from mmkb.query.named import Named
+from mmkb.records import KINDS
 from mmkb.store import Store
 
 
@@ -15,7 +16,7 @@ def resolve(store: Store, kind: str, name: str) -> str:
     found = store.rows(
         "SELECT entry_id FROM entry_name WHERE name = ? AND kind = ? ORDER BY position, entry_id", (name, kind)
     ) or store.rows(
-        "SELECT DISTINCT entry_id FROM entry_name WHERE kind = ? AND lower(name) = lower(?) ORDER BY position, entry_id",
+        "SELECT DISTINCT entry_id FROM entry_name WHERE kind = ? AND casefold(name) = casefold(?) ORDER BY position, entry_id",
         (kind, name),
     )
     return str(found[0][0]) if found else name
@@ -46,10 +47,14 @@ def known(store: Store, kind: str, name: str) -> str:
 
 
 def find(store: Store, name: str) -> tuple[Named, ...]:
-    """The entries of any kind that an id, name or alias stands for, whatever the case; that of just this id first."""
+    """The entries of any kind that an id, name or alias stands for, whatever the case.
+
+    Those of just this id come first, and among them models, then components and the other kinds in their usual order.
+    """
     rows = store.rows(
         "SELECT DISTINCT e.kind, e.id, e.name FROM entry AS e JOIN entry_name AS n ON n.kind = e.kind "
-        "AND n.entry_id = e.id WHERE e.id = ? OR lower(n.name) = lower(?) ORDER BY e.id <> ?, e.kind, e.id",
-        (name, name, name),
+        "AND n.entry_id = e.id WHERE e.id = ? OR casefold(n.name) = casefold(?)",
+        (name, name),
     )
-    return tuple(Named(*row) for row in rows)
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    return tuple(Named(*row) for row in sorted(rows, key=lambda row: (row[1] != name, places[row[0]], row[1])))

@@ -98,7 +98,7 @@ class Singles(Asking):
             NotFoundError: If there is none; the message says what was probably meant.
 
         Example:
-            >>> [model.id for model in kb.organisation("kaust").models]
+            >>> [model.id for model in kb.organisation("kaust").models][:2]
             ['minigpt-4', 'minigpt-v2']
         """
         return entries.organisation_answer(self.store, naming.resolve(self.store, "organisation", name))
@@ -179,7 +179,7 @@ class Singles(Asking):
 
         Example:
             >>> [tuple(entry) for entry in kb.find("blip-2")]
-            [('model', 'blip-2', 'BLIP-2')]
+            [('model', 'blip-2', 'BLIP-2'), ('component', 'blip-2', 'BLIP-2')]
         """
         return self._rows(Named, naming.find(self.store, name))
 

@@ -261,4 +261,6 @@ def connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # SQLite's own lower() knows ASCII letters only.
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
     return connection
