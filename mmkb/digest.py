@@ -57,7 +57,7 @@ class Digest(NamedTuple):
         released: First public day, empty where not known.
         kinds: Kinds of a component.
         roles: Roles in which a model uses components: role, component, path, and when the variants that have it came out.
-        parents: What it is derived from, by relation: kind, id, path.
+        parents: What it is derived from, by relation: kind, id, path, and when what descends came out.
         ranges: Metrics of a benchmark: id, lowest, highest score.
         scores: Scores of a results table.
         keys: What tells a source from all others (arXiv id, DOI, link).
@@ -75,7 +75,7 @@ class Digest(NamedTuple):
     released: str = ""
     kinds: tuple[str, ...] = ()
     roles: tuple[tuple[str, str, Path, str], ...] = ()
-    parents: tuple[tuple[str, str, Path], ...] = ()
+    parents: tuple[tuple[str, str, Path, str], ...] = ()
     ranges: tuple[tuple[str, float, float | None], ...] = ()
     scores: tuple[ScoreFact, ...] = ()
     keys: tuple[str, ...] = ()
@@ -148,13 +148,27 @@ def _released(entry: Entry) -> str:
     return getattr(entry, "released", None) or ""
 
 
-def _parents(entry: Entry, found: tuple[Reference, ...]) -> tuple[tuple[str, str, Path], ...]:
+def _parents(entry: Entry, found: tuple[Reference, ...]) -> tuple[tuple[str, str, Path, str], ...]:
     """The references by which an entry descends from others of its kind."""
     heads = {
         "model": ("lineage",), "component": ("derived_from",), "dataset": ("members", "making"), "organisation": ("parent",),
     }  # fmt: skip
     kind = type(entry).__name__.lower()
-    return tuple((r.kind, r.id, r.path) for r in found if r.kind == kind and r.path[0] in heads.get(kind, ()) and not r.detail)
+    return tuple(
+        (r.kind, r.id, r.path, _when(entry, r.path))
+        for r in found
+        if r.kind == kind and r.path[0] in heads.get(kind, ()) and not r.detail
+    )
+
+
+def _when(entry: Entry, path: Path) -> str:
+    """When what descends came out: the entry, or the first of the variants for which a line of lineage holds."""
+    own = _released(entry)
+    if not isinstance(entry, Model) or not isinstance(entry.lineage, tuple):
+        return own
+    named = entry.lineage[int(path[1])].model_variants
+    dates = {variant.id: variant.released or own for variant in entry.variants}
+    return min((dates[variant] for variant in named if variant in dates), default=own)
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:

@@ -197,3 +197,13 @@ def test_a_dataset_that_only_a_survey_prints_is_not_unused(tmp_path: Path) -> No
     assert told(judged(root), "unused-entry") == []
     path.write_text(f"{head}modalities: [text]\n{text[text.rindex('sources:') :]}", "utf-8")
     assert told(judged(root), "unused-entry") == ["no other entry names the dataset 'lonely'"]
+
+
+def test_a_line_of_lineage_of_later_variants_may_lead_to_what_came_later(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "models/toy-vlm", "date: 2023-01-05", "date: 2023-07-05")
+    assert len(told(judged(root), "descent-backwards")) == 1
+    change(root, "models/toy-any", "  name: The One\n", "  name: The One\n  released: 2023-09\n")
+    assert told(judged(root), "descent-backwards") == []
+    change(root, "models/toy-any", "released: 2023-09", "released: 2023-06-30")
+    assert told(judged(root), "descent-backwards") == ["released 2023-06-30, but 'toy-vlm' was released 2023-07-05"]

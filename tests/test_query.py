@@ -243,7 +243,7 @@ def test_coverage_counts_each_fact_by_its_state(kb: KnowledgeBase) -> None:
         if line.wanted
     }
     parameters = lines["parameters", "variant of a model"]
-    assert (parameters.wanted, parameters.known, parameters.not_disclosed, parameters.absent) == (False, 1, 1, 0)
+    assert (parameters.wanted, parameters.known, parameters.not_disclosed, parameters.absent) == (False, 1, 1, 1)
     resolution = lines["image resolution", "encoder of images"]
     assert (resolution.known, resolution.absent) == (2, 0)
     tokens = lines["visual tokens", "model with an encoder of images"]

@@ -16,8 +16,9 @@ CYCLE = rule(
 )
 BACKWARDS = rule(
     "descent-backwards",
-    "Nothing is released before what it was made from, by the precision of the dates known.",
-    "Look both dates up again, or mend the relation.",
+    "Nothing is released before what it was made from, by the precision of the dates known; where a line of lineage holds for "
+    "some variants only, their own dates count.",
+    "Look both dates up again, or mend the relation; what holds for a later variant only names it under model_variants.",
 )
 BEFORE_ITS_PARTS = rule(
     "released-before-its-parts",
@@ -37,12 +38,12 @@ def cycles(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _cycles_from(start: str, kind: str, entries: dict[str, EntryFile], done: set[str]) -> Iterator[Finding]:
     """Walk up from an entry, on a stack of its own so that a long line of descent costs no recursion."""
-    trail: dict[str, Iterator[tuple[str, str, Path]]] = {}
+    trail: dict[str, Iterator[tuple[str, str, Path, str]]] = {}
     if start not in done:
         trail[start] = iter(entries[start].digest.parents)
     while trail:
         here, parents = next(reversed(trail.items()))
-        for _, parent, path in parents:
+        for _, parent, path, _ in parents:
             if parent in trail and parent != here:  # what refers to itself is a rule of the record
                 line = list(trail)
                 chain = " -> ".join((*line[line.index(parent) :], parent))
@@ -65,9 +66,9 @@ def order(catalogue: Catalogue) -> Iterator[Finding]:
     """Find entries that are older than what they descend from."""
     for entries in catalogue.entries.values():
         for entry in entries.values():
-            for _, parent, path in entry.digest.parents:
-                if parent in entries and _before(entry.digest.released, entries[parent].digest.released):
-                    message = f"released {entry.digest.released}, but {parent!r} was released {entries[parent].digest.released}"
+            for _, parent, path, released in entry.digest.parents:
+                if parent in entries and _before(released, entries[parent].digest.released):
+                    message = f"released {released}, but {parent!r} was released {entries[parent].digest.released}"
                     yield Finding(BACKWARDS, entry, path, message)
 
 

@@ -31,6 +31,11 @@ def _parent(edge: LineageEdge, answer: ModelAnswer) -> Named:
     return answer.named("source", edge.work or "")
 
 
+def _of_variants(edge: LineageEdge) -> str:
+    """The variants for which a line holds, where it does not hold for all."""
+    return f' <span class="why">({text(", ".join(edge.model_variants))})</span>' if edge.model_variants else ""
+
+
 def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
     """The section on the models that this one comes from, and on those that come from it."""
     value = answer.record.lineage
@@ -41,7 +46,10 @@ def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
     else:
         parents = table(
             ("This model", "Earlier work", "What is taken over"),
-            ((term(e.relation), page.link(_parent(e, answer)) + notes.cite(e), text(e.note or "") or DASH) for e in value),
+            (
+                (term(e.relation) + _of_variants(e), page.link(_parent(e, answer)) + notes.cite(e), text(e.note or "") or DASH)
+                for e in value
+            ),
         )
     children = table(
         ("This model", "Later model", "What is taken over"),

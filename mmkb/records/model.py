@@ -127,6 +127,9 @@ class LineageEdge(Cited):
     model: ModelId | None = Field(default=None, description="A model of the catalogue.")
     component: ComponentId | None = Field(default=None, description="A component that is not part of this model.")
     work: SourceId | None = Field(default=None, description="The source of a work that has no entry.")
+    model_variants: tuple[Slug, ...] = Field(
+        default=(), description="Variants of the model for which it holds; none named: all."
+    )
     note: Line | None = Field(default=None, description="What is taken over.")
 
 
@@ -216,6 +219,8 @@ class Model(Entry):
         ]
         if self.training is not None and not isinstance(self.training, Gap) and not isinstance(self.training.stages, Gap):
             named += [(("training", "stages", i), stage.model_variants) for i, stage in enumerate(self.training.stages)]
+        if isinstance(self.lineage, tuple):
+            named += [(("lineage", i), edge.model_variants) for i, edge in enumerate(self.lineage)]
         for path, variants in named:
             for j, variant in enumerate(variants):
                 if variant not in known:

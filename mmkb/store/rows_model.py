@@ -60,6 +60,8 @@ def add_model(rows: Rows, model: Model) -> None:
             (*key, i, edge.relation.value, edge.model, edge.component, edge.work, edge.note)
             for i, edge in enumerate(model.lineage)
         ]
+        for i, edge in enumerate(model.lineage):
+            rows["lineage_model_variant"] += listed((*key, i), edge.model_variants)
     rows["knowledge"] += [
         (*key, i, ".".join(map(str, path)), fact, state) for i, (fact, path, state) in enumerate(fact_states(model))
     ]

@@ -88,6 +88,20 @@ class LineageRow(Row, table=True):
     note: str | None = optional(described(LineageEdge, "note"))
 
 
+class LineageModelVariantRow(Row, table=True):
+    """Variants of a model for which a line of its lineage holds, where it does not hold for all."""
+
+    beside = (
+        points("model_id lineage", "lineage", "model_id position"),
+        points("model_id variant", "model_variant", "model_id id"),
+    )
+
+    model_id: str = column("The model.", key=True)
+    lineage: int = column("Position of the line.", key=True)
+    position: int = column("Place among the variants, from 0.", key=True)
+    variant: str = column("The variant of the model.")
+
+
 class KnowledgeRow(Row, table=True):
     """The state of every fact that is wanted of a model."""
 
