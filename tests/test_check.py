@@ -155,11 +155,11 @@ def far(root: Path) -> list[str]:
 def test_a_score_is_far_off_beyond_half_the_span_of_the_others(tmp_path: Path) -> None:
     root = tmp_path / "bad"
     shutil.copytree(BAD / "together", root)
-    assert far(root) == ["0.62 on 'qb' accuracy, where the 6 others go from 60 to 72"]
+    assert far(root) == ["0.62 on 'qb' accuracy, where the 9 others go from 60 to 72"]
     change(root, FAR, "'0.62'", "'54.0'")
     assert far(root) == []
     change(root, FAR, "'54.0'", "'53.9'")
-    assert far(root) == ["53.9 on 'qb' accuracy, where the 6 others go from 60 to 72"]
+    assert far(root) == ["53.9 on 'qb' accuracy, where the 9 others go from 60 to 72"]
     change(root, FAR, "score: '53.9'", "score: '53.9', note: the smallest model")
     assert far(root) == []
 

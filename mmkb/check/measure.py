@@ -48,7 +48,7 @@ def ranges(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(OUT_OF_RANGE, entry, (*fact.path, "score"), message)
 
 
-_FEWEST = 5
+_FEWEST = 8
 """Among fewer other scores than this, none is called far off."""
 
 
