@@ -16,15 +16,12 @@ from xml.etree import ElementTree
 import pytest
 
 from mmkb.api import KnowledgeBase
-from mmkb.pages.prose import filled, is_live
+from mmkb.pages.prose import FEW, filled, is_live
 from tests.conftest import ROOT, knowledge_base_of
 
 pytestmark = pytest.mark.catalogue
 
 PAGES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "site" / "knowledge").glob("*.md"))}
-ENOUGH = 10
-"""Half-years with fewer models than this do not bear a statement, as the pages say."""
-
 Row = dict[str, Any]
 Condition = Callable[["Tables"], None]
 CONDITIONS: dict[tuple[str, str], Condition] = {}
@@ -45,10 +42,17 @@ class Tables:
                 return [{name: _number(value) for name, value in zip(answer.columns, row, strict=True)} for row in answer.rows]
         pytest.fail(f"no table has the columns {', '.join(columns)}")
 
+    def last(self, *columns: str) -> Row:
+        """The last half-year, of few models, the names of shares without their ending."""
+        row = self.of("half_year", *(f"{name}_share" for name in columns))[-1]
+        assert row["half_year"] == "2024 H2"
+        assert _whole(row) < FEW, "the words say that these are few models"
+        return {name.removesuffix("_share"): value for name, value in row.items()}
+
     def halves(self, *columns: str) -> list[Row]:
         """The rows of half-years that are large enough for a statement, the names of shares without their ending."""
         rows = self.of("half_year", *(f"{name}_share" for name in columns))
-        large = [{name.removesuffix("_share"): value for name, value in row.items()} for row in rows if _whole(row) >= ENOUGH]
+        large = [{name.removesuffix("_share"): value for name, value in row.items()} for row in rows if _whole(row) >= FEW]
         assert [row["half_year"] for row in large] == ["2023 H1", "2023 H2", "2024 H1"], "the words are about these half-years"
         return large
 
@@ -151,6 +155,8 @@ def _encoders(tables: Tables) -> None:
     assert all(row["CLIP"] > max(row["EVA-CLIP"], row["OpenCLIP"], row["SigLIP"]) for row in rows)
     assert rows[2]["EVA-CLIP"] < min(rows[0]["EVA-CLIP"], rows[1]["EVA-CLIP"])
     assert [row["SigLIP"] > 0 for row in rows] == [False, False, True]
+    last = tables.last("CLIP", "EVA-CLIP", "OpenCLIP", "SigLIP")
+    assert last["SigLIP"] > max(last["CLIP"], last["EVA-CLIP"], last["OpenCLIP"])
     assert rows[2]["several encoders"] > max(row["several encoders"] for row in rows[:2])
     assert tables.of("family", "first_use")[0]["family"] == "clip"
 
@@ -183,7 +189,7 @@ def _backbones(tables: Tables) -> None:
 @holds("output-projectors", "change")
 def _output_projectors(tables: Tables) -> None:
     rows = tables.of("linear or MLP alone_share", "transformer_share")
-    assert sum(row["models"] >= ENOUGH for row in rows) < 2
+    assert sum(row["models"] >= FEW for row in rows) < 2
     assert all(row["linear or MLP alone_share"] > 0 and row["transformer_share"] > 0 for row in rows)
     simple, transformer = (
         sum(row[name] * row["models"] for row in rows) for name in ("linear or MLP alone_share", "transformer_share")
@@ -195,7 +201,7 @@ def _output_projectors(tables: Tables) -> None:
 def _generators(tables: Tables) -> None:
     assert tables.of("family", "first_use")[0]["family"] == "latent-diffusion"
     rows = tables.of("latent diffusion_share", "masks or boxes_share")
-    assert [row["half_year"] for row in rows if row["models"] >= ENOUGH] == ["2023 H2"]
+    assert [row["half_year"] for row in rows if row["models"] >= FEW] == ["2023 H2"]
 
 
 @holds("training-pipeline", "instruction-tuning")
@@ -246,7 +252,8 @@ def _any_to_any(tables: Tables) -> None:
     assert all(row["understanding only"] > Fraction(1, 2) for row in rows)
     assert rows[2]["generation"] < min(row["generation"] for row in rows[:2])
     assert [row["any-to-any"] > 0 for row in rows] == [False, True, True]
-    assert max(row["any-to-any"] for row in rows) < Fraction(1, 10)
+    assert max(row["any-to-any"] for row in rows) < Fraction(1, 6)
+    assert tables.last("generation")["generation"] == 0
     early = tables.kb.sql(
         "SELECT id FROM model WHERE function = 'generation' AND design = 'end-to-end' ORDER BY released LIMIT 2"
     )
@@ -279,6 +286,13 @@ def _modalities(tables: Tables) -> None:
         " WHERE direction = 'input' AND m.design = 'end-to-end' GROUP BY model_id ORDER BY count(*) DESC LIMIT 1"
     )
     assert widest.rows == (("pandagpt",),)
+    last = tables.last("more than one medium", "video")
+    assert min(last["more than one medium"], last["video"]) > max(row["more than one medium"] for row in rows)
+    only_website = tables.kb.sql(
+        "SELECT count(*) FROM model m WHERE m.released >= '2024-07' AND EXISTS (SELECT 1 FROM reading r WHERE r.kind = 'model'"
+        " AND r.entry_id = m.id AND r.place_id = 'figure-3')"
+    )
+    assert only_website.rows == ((0,),)
     places = tables.halves("gives boxes, points or masks")
     assert min(row["gives boxes, points or masks"] for row in places[1:]) > places[0]["gives boxes, points or masks"]
 
@@ -306,6 +320,9 @@ def _projectors(tables: Tables) -> None:
     assert first["MLP"] < second["MLP"] < third["MLP"]
     assert second["linear or MLP together"] < first["linear or MLP together"] < third["linear or MLP together"]
     assert third["layers inside the LLM"] > first["layers inside the LLM"]
+    last = tables.last("linear alone", "queries")
+    assert last["linear alone"] == 0
+    assert last["queries"] > third["queries"]
 
 
 @pytest.mark.parametrize("judged", sorted(CONDITIONS), ids="-".join)

@@ -73,7 +73,7 @@ def test_a_page_without_live_parts_is_copied_as_it_is(toy_kb: KnowledgeBase, tmp
     ("sql", "head", "cell"),
     [
         ("SELECT '3/40' AS \"with speech_share\"", "With speech", "3 of 40 (8 %)"),
-        ("SELECT '3/9' AS share", "Share", "3 of 9"),
+        ("SELECT '3/14' AS share", "Share", "3 of 14"),
         ("SELECT '1200/2400' AS share", "Share", "1,200 of 2,400 (50 %)"),
         ("SELECT 0.25 AS share", "Share", "25 %"),
     ],

@@ -41,8 +41,8 @@ _PARTS: Final = re.compile(
 _CITATION: Final = re.compile(r"@(?P<source>[a-z0-9.-]+),\s+(?P<locator>\S.*)", re.DOTALL)
 _DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _MOST: Final = 500
-_FEW: Final = 10
-"""Of fewer than these a share is told as counts alone: one of them more or less would move it by more than ten percent."""
+FEW: Final = 15
+"""Of fewer than these a share is told as counts alone: one of them more or less would move it by some seven percent."""
 
 
 class ProseError(ValueError):
@@ -173,7 +173,7 @@ def _share(value: Any) -> str:
         if whole == 0:
             return DASH
         share = part / whole
-        told = f"{part:,} of {whole:,}" + (f" ({100 * share:.0f} %)" if whole >= _FEW else "")
+        told = f"{part:,} of {whole:,}" + (f" ({100 * share:.0f} %)" if whole >= FEW else "")
     return f'<meter aria-hidden="true" max="1" value="{share:.3f}"></meter> <span class="share">{told}</span>'
 
 
