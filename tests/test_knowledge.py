@@ -66,7 +66,7 @@ class Share(Fraction):
 def _number(value: object) -> object:
     counts = re.fullmatch(r"(\d+)/(\d+)", str(value))
     if counts is None or counts[2] == "0":
-        return value.replace("\xa0", " ") if isinstance(value, str) else value
+        return value
     share = Share(int(counts[1]), int(counts[2]))
     share.whole = int(counts[2])
     return share

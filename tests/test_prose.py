@@ -84,6 +84,12 @@ def test_a_share_of_few_is_told_in_counts_alone(toy_kb: KnowledgeBase, sql: str,
     assert lines[-1].endswith(f'</meter> <span class="share">{cell}</span> |')
 
 
+@pytest.mark.parametrize("day", ["2023-01-26", "2023-05", "2024 H1"])
+def test_a_date_stands_in_one_piece(toy_kb: KnowledgeBase, day: str) -> None:
+    lines = filled(toy_kb, f"{HEAD}```mmkb\nSELECT '{day}' AS released\n```\n", "t.md", "t.md").splitlines()
+    assert lines[-1] == f'| <span class="date">{day}</span> |'
+
+
 def test_a_share_of_nothing_is_a_dash(toy_kb: KnowledgeBase) -> None:
     assert filled(toy_kb, f"{HEAD}```mmkb\nSELECT '0/0' AS share\n```\n", "t.md", "t.md").splitlines()[-1] == "| – |"
 

@@ -39,7 +39,8 @@ _PARTS: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CITATION: Final = re.compile(r"@(?P<source>[a-z0-9.-]+),\s+(?P<locator>\S.*)", re.DOTALL)
-_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?| H[12])")
+"""Days, months and half-years (``2024 H1``), which stand in one piece."""
 _MOST: Final = 500
 FEW: Final = 15
 """Of fewer than these a share is told as counts alone: one of them more or less would move it by some seven percent."""
