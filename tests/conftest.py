@@ -98,15 +98,28 @@ GROUP BY model_id ORDER BY model_id
 """A live page that holds for the toy catalogue."""
 
 
+def prose_for_toy(folder: Path) -> Path:
+    """A copy of the project's own prose in which live pages, which hold for the real catalogue, hold for the toy."""
+    from mmkb.pages.prose import is_live
+
+    shutil.copytree(ROOT / "site", folder)
+    for path in folder.rglob("*.md"):
+        if is_live(path.read_text("utf-8")):
+            path.write_text(LIVE, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def toy_prose(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own prose, as it holds for the toy catalogue."""
+    return prose_for_toy(tmp_path_factory.mktemp("prose") / "site")
+
+
 def site_of(database: Path, folder: Path) -> Path:
     """Build the site of a database with the project's own prose and settings."""
-    from mmkb.pages.prose import is_live
     from mmkb.site import build_site
 
-    shutil.copytree(ROOT / "site", folder / "site")
-    for path in (folder / "site").rglob("*.md"):
-        if is_live(path.read_text("utf-8")):  # what they say holds for the real catalogue
-            path.write_text(LIVE, "utf-8")
+    prose_for_toy(folder / "site")
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     build_site(folder, database, folder / "build" / "site")
     return folder / "build" / "site"

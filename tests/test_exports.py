@@ -33,9 +33,9 @@ from tests.toycatalogue import change, copy_of_toy
 PROSE = ROOT / "site"
 
 
-def export(database: Path, out: Path) -> Path:
+def export(database: Path, out: Path, prose: Path | None = None) -> Path:
     with KnowledgeBase.from_file(database) as kb:
-        write_exports(kb, out, prose=PROSE, changes=())
+        write_exports(kb, out, prose=prose, changes=())
     return out
 
 
@@ -44,9 +44,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def toy_files(toy_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def toy_files(toy_database: Path, toy_prose: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the toy catalogue."""
-    return export(toy_database, tmp_path_factory.mktemp("export") / "files")
+    return export(toy_database, tmp_path_factory.mktemp("export") / "files", toy_prose)
 
 
 @pytest.fixture(scope="module", params=["toy", "real"])
@@ -323,11 +323,11 @@ def test_every_example_of_the_guide_runs(
         assert capsys.readouterr().out, example
 
 
-def test_every_file_that_the_guide_names_is_there(tmp_path: Path, toy_database: Path) -> None:
+def test_every_file_that_the_guide_names_is_there(tmp_path: Path, toy_database: Path, toy_prose: Path) -> None:
     with KnowledgeBase.from_file(toy_database) as kb:
         found = changes(kb, checkout_of_toy(tmp_path / "checkout"))
         assert not isinstance(found, str)
-        write_exports(kb, tmp_path / "files", prose=PROSE, changes=found)
+        write_exports(kb, tmp_path / "files", prose=toy_prose, changes=found)
     text = (PROSE / "how-to/use-the-files.md").read_text("utf-8").partition("## What is stable")[0]
     named = re.findall(r"`([\w./-]+\.(?:json|jsonld|csv|parquet|sqlite|yaml|bib|txt|md|atom)|SHA256SUMS)`", text)
     assert len(named) >= 15
@@ -401,8 +401,8 @@ def test_a_database_with_a_path_for_an_id_is_refused(toy_database: Path, tmp_pat
 # Whole, and the same
 
 
-def test_the_same_data_give_the_same_bytes(toy_database: Path, toy_files: Path, tmp_path: Path) -> None:
-    again = files_of(export(toy_database, tmp_path / "again"))
+def test_the_same_data_give_the_same_bytes(toy_database: Path, toy_prose: Path, toy_files: Path, tmp_path: Path) -> None:
+    again = files_of(export(toy_database, tmp_path / "again", toy_prose))
     assert again == files_of(toy_files)
 
 
@@ -454,12 +454,12 @@ def test_an_export_that_fails_leaves_the_earlier_one(
 
 
 def test_without_pyarrow_the_rest_is_written_and_it_is_said(
-    toy_kb: KnowledgeBase, toy_files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_kb: KnowledgeBase, toy_prose: Path, toy_files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "pyarrow" else find(name, *a))
     told: list[str] = []
-    write_exports(toy_kb, tmp_path / "files", prose=PROSE, changes=(), tell=told.append)
+    write_exports(toy_kb, tmp_path / "files", prose=toy_prose, changes=(), tell=told.append)
     assert told == ["Parquet was left out: writing it needs pyarrow. Install it with: pip install 'mmkb[export]'"]
     mine, all_of_them = files_of(tmp_path / "files"), files_of(toy_files)
     assert set(mine) == {path for path in all_of_them if not path.startswith("parquet/")}

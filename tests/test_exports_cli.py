@@ -45,6 +45,19 @@ def test_an_export_in_a_checkout_has_the_twins_of_guides(checkout: Path, tmp_pat
     assert (tmp_path / "files" / "how-to" / "go.md").read_text("utf-8") == "# Go\n"
 
 
+def test_live_parts_of_hand_written_pages_are_filled_or_nothing_is_exported(checkout: Path, tmp_path: Path) -> None:
+    page = checkout / "site" / "live.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Live\nlive: true\n---\n\n# Live\n\n{{ SELECT count(*) FROM model }} models\n", "utf-8")
+    assert run("--root", str(checkout), "export", str(tmp_path / "files")).exit_code == 0
+    assert (tmp_path / "files" / "live.md").read_text("utf-8") == "# Live\n\n2 models\n"
+    page.write_text("---\ntitle: Live\nlive: true\n---\n\n# Live\n\n[[model/no-such]]\n", "utf-8")
+    done = run("--root", str(checkout), "export", str(tmp_path / "others"))
+    assert done.exit_code == 1
+    assert f"{page}:8:1: error no model has the id 'no-such'" in done.output
+    assert not (tmp_path / "others").exists()
+
+
 def test_outside_a_checkout_the_installed_database_is_exported(
     toy_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,9 +18,9 @@ from tests.test_pages_escape import HOSTILE
 
 
 @pytest.fixture(scope="module")
-def twins(toy_kb: KnowledgeBase) -> dict[str, str]:
+def twins(toy_kb: KnowledgeBase, toy_prose: Path) -> dict[str, str]:
     """The twins of all pages of the toy catalogue."""
-    pages = all_markdown(toy_kb, ROOT / "site")
+    pages = all_markdown(toy_kb, toy_prose)
     return {path: twin(path, page, pages) for path, page in pages.items()}
 
 

@@ -67,3 +67,37 @@ def test_a_page_without_live_parts_is_copied_as_it_is(toy_kb: KnowledgeBase, tmp
     write_docs(toy_kb, (), prose, tmp_path / "docs")
     assert (tmp_path / "docs" / "plain.md").read_text("utf-8") == "# Plain {{ SELECT 1 }}\n"
     assert (tmp_path / "docs" / "live.md").read_text("utf-8").endswith("# Live 1\n")
+
+
+@pytest.mark.parametrize(
+    ("sql", "head", "cell"),
+    [
+        ("SELECT '3/40' AS \"with speech_share\"", "With speech", "3 of 40 (8 %)"),
+        ("SELECT '3/14' AS share", "Share", "3 of 14"),
+        ("SELECT '1200/2400' AS share", "Share", "1,200 of 2,400 (50 %)"),
+        ("SELECT 0.25 AS share", "Share", "25 %"),
+    ],
+)
+def test_a_share_of_few_is_told_in_counts_alone(toy_kb: KnowledgeBase, sql: str, head: str, cell: str) -> None:
+    lines = filled(toy_kb, f"{HEAD}```mmkb\n{sql}\n```\n", "t.md", "t.md").splitlines()
+    assert f"| {head} |" in lines
+    assert lines[-1].endswith(f'</meter> <span class="share">{cell}</span> |')
+
+
+@pytest.mark.parametrize("day", ["2023-01-26", "2023-05", "2024 H1"])
+def test_a_date_stands_in_one_piece(toy_kb: KnowledgeBase, day: str) -> None:
+    lines = filled(toy_kb, f"{HEAD}```mmkb\nSELECT '{day}' AS released\n```\n", "t.md", "t.md").splitlines()
+    assert lines[-1] == f'| <span class="date">{day}</span> |'
+
+
+def test_a_share_of_nothing_is_a_dash(toy_kb: KnowledgeBase) -> None:
+    assert filled(toy_kb, f"{HEAD}```mmkb\nSELECT '0/0' AS share\n```\n", "t.md", "t.md").splitlines()[-1] == "| – |"
+
+
+def test_a_column_of_entries_may_say_which_ones(toy_kb: KnowledgeBase) -> None:
+    written = f"{HEAD}```mmkb\nSELECT 'toy-vlm' AS first_model_id, 'linear,toy-vit' AS other_component_ids\n```\n"
+    assert filled(toy_kb, written, "t.md", "t.md").splitlines()[-3:] == [
+        "| First model | Other components |",
+        "| --- | --- |",
+        "| [Toy-VLM](models/toy-vlm.md) | [Linear layer](components/linear.md), [Toy ViT](components/toy-vit.md) |",
+    ]

@@ -23,7 +23,8 @@ from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_b
 from mmkb.exports.twins import twin
 from mmkb.pages.every import all_pages, catalogue_of
 from mmkb.pages.jsonld import LICENCE
-from mmkb.pages.write import prose_files
+from mmkb.pages.prose import ProseError
+from mmkb.pages.write import prose_files, prose_page
 from mmkb.query import Questions
 from mmkb.records import KINDS, Source
 from mmkb.records.base import SLUG_PATTERN
@@ -62,7 +63,8 @@ def write_exports(
         Number of files.
 
     Raises:
-        ExportError: If the folder holds something else, or the database is none that mmkb built.
+        ExportError: If the folder holds something else, the database is none that mmkb built, or a hand-written page asks
+            for something that is not there.
         OSError: If a file cannot be written.
     """
     out = out.resolve()
@@ -158,11 +160,17 @@ def all_markdown(kb: Questions, prose: Path | None) -> dict[str, str]:
     Args:
         kb: The knowledge base.
         prose: Folder with the hand-written pages, if there are any.
+
+    Raises:
+        ExportError: If a live part of a hand-written page asks for something that is not there.
     """
     pages = dict(all_pages(kb, describe_tables()))
     if prose is not None:
-        files = (path for path in prose_files(prose) if path.suffix == ".md")
-        pages |= {path.relative_to(prose).as_posix(): path.read_text("utf-8") for path in files}
+        files = [path for path in prose_files(prose) if path.suffix == ".md"]
+        try:
+            pages |= {path.relative_to(prose).as_posix(): prose_page(kb, prose, path) for path in files}
+        except ProseError as error:
+            raise ExportError(str(error)) from error
     return pages
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from mmkb.pages.architecture import PLURALS
 from mmkb.pages.lists import KIND_HEADINGS, newest
 from mmkb.pages.markup import heading, state_counts, table
-from mmkb.pages.paths import Page, list_path
+from mmkb.pages.paths import KNOWLEDGE_PATH, Page, list_path
 from mmkb.pages.words import capital, counted, date, label, way
 from mmkb.query.answers import Counts, ModelSummary, Named
 from mmkb.vocab import ComponentKind, Function, Role
@@ -88,7 +88,8 @@ def _pieces(page: Page, models: Sequence[ModelSummary]) -> str:
         for kind, title in KIND_HEADINGS.items()
         if kind is not ComponentKind.EXPERT
     )
-    return "\n".join([*lines, "</ol>", "", f"Models share them: see all {groups}.", "", ""])
+    told = f"Models share them: see all {groups}. [What each piece does and how its choice changed]({page.to(KNOWLEDGE_PATH)})"
+    return "\n".join([*lines, "</ol>", "", told, "", ""])
 
 
 def _newest(page: Page, models: Sequence[ModelSummary]) -> str:

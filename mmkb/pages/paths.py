@@ -16,6 +16,12 @@ REPOSITORY: Final = "https://github.com/mmkb/mmkb"
 EDIT: Final = f"{REPOSITORY}/edit/main/catalog"
 """Where an entry is edited: followed by folder and file."""
 
+KNOWLEDGE_PATH: Final = "knowledge/index.md"
+"""The hand-written pages about the field."""
+
+GLOSSARY_PATH: Final = "knowledge/glossary.md"
+"""The hand-written glossary of the field's terms."""
+
 
 def entry_path(kind: str, entry_id: str) -> str:
     """Path of the page of an entry, below the folder of pages."""

@@ -6,8 +6,10 @@ A page whose front matter says ``live: true`` may hold
   are parted by semicolons;
 - ``[[model/llava]]``: a link to an entry under its name;
 - ``{{ SELECT count(*) FROM model }}``: one value;
-- a fenced block of the language ``mmkb``: a table. A column named ``model_id`` (or after any other kind of entry) links
-  to the entries, ``model_ids`` to several joined by commas, and ``share``, between 0 and 1, is drawn as a bar.
+- a fenced block of the language ``mmkb``: a table. A column named ``model_id`` (or after any other kind of entry, or
+  ``first_model_id``) links to the entries, ``model_ids`` to several joined by commas. ``share``, or a name that ends in
+  ``_share``, is drawn as a bar: a number between 0 and 1, or a part of a whole such as ``3/40``, which is told as counts
+  and, where the whole is large enough for that to mean something, in percent.
 
 So no number that the catalogue knows is ever typed, and a page that cites or links what is not there is not written.
 """
@@ -22,7 +24,7 @@ from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.markup import sources_section, table
 from mmkb.pages.paths import Page
-from mmkb.pages.words import DASH, capital
+from mmkb.pages.words import DASH, capital, date
 from mmkb.problems import did_you_mean
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -37,7 +39,11 @@ _PARTS: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CITATION: Final = re.compile(r"@(?P<source>[a-z0-9.-]+),\s+(?P<locator>\S.*)", re.DOTALL)
+_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?| H[12])")
+"""Days, months and half-years (``2024 H1``), which stand in one piece."""
 _MOST: Final = 500
+FEW: Final = 15
+"""Of fewer than these a share is told as counts alone: one of them more or less would move it by some seven percent."""
 
 
 class ProseError(ValueError):
@@ -108,9 +114,11 @@ class _Filling:
             ids = str(value).split(",") if ending == "_ids" else [str(value)]
             return ", ".join(self.page.link(self._entry(kind, one.strip())) for one in ids)
         if column == "share" or column.endswith("_share"):
-            return f'<meter aria-hidden="true" max="1" value="{float(value):.3f}"></meter> {100 * float(value):.0f} %'
+            return _share(value)
         if isinstance(value, float):
             return f"{value:,.1f}"
+        if _DATE.fullmatch(str(value)):
+            return date(str(value))
         return f"{value:,}" if isinstance(value, int) else text(str(value))
 
     def _entry(self, kind: str, entry_id: str) -> Named:
@@ -144,7 +152,7 @@ class _Filling:
 def _kind(column: str) -> tuple[str | None, str]:
     """The kind of entry that a column's name tells, and whether it holds one or several."""
     for ending in ("_ids", "_id"):
-        kind = column.removesuffix(ending)
+        kind = column.removesuffix(ending).rpartition("_")[2]
         if column.endswith(ending) and kind in KINDS:
             return kind, ending
     return None, ""
@@ -152,9 +160,22 @@ def _kind(column: str) -> tuple[str | None, str]:
 
 def _head(column: str) -> str:
     kind, ending = _kind(column)
-    if kind is None:
-        return capital(text(column.replace("_", " ")))
-    return capital(kind if ending == "_id" or kind == "results" else f"{kind}s")
+    words = column.removesuffix(ending if kind is not None else "_share").replace("_", " ")
+    return capital(text(f"{words}s" if ending == "_ids" and kind != "results" else words))
+
+
+def _share(value: Any) -> str:
+    """A share as a bar with its numbers."""
+    counts = re.fullmatch(r"(\d+)/(\d+)", str(value))
+    if counts is None:
+        share, told = float(value), f"{100 * float(value):.0f} %"
+    else:
+        part, whole = int(counts[1]), int(counts[2])
+        if whole == 0:
+            return DASH
+        share = part / whole
+        told = f"{part:,} of {whole:,}" + (f" ({100 * share:.0f} %)" if whole >= FEW else "")
+    return f'<meter aria-hidden="true" max="1" value="{share:.3f}"></meter> <span class="share">{told}</span>'
 
 
 def filled(kb: Questions, written: str, path: str, file: str) -> str:

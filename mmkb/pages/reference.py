@@ -12,6 +12,7 @@ import mmkb.load  # noqa: F401
 from mmkb import vocab
 from mmkb.pages.escape import paragraphs, text
 from mmkb.pages.markup import boxed, head, heading, section, table
+from mmkb.pages.paths import GLOSSARY_PATH, Page
 from mmkb.pages.words import capital, counted, label
 from mmkb.rules import RULES, Rule
 from mmkb.vocab import Word
@@ -61,7 +62,8 @@ def vocabulary_page() -> str:
     """
     parts = [
         head("Vocabulary", "The closed word lists of the catalogue, each word with its definition."),
-        "The words that entries may use where a list is closed, each as it is written in an entry, with what it means.\n\n",
+        "The words that entries may use where a list is closed, each as it is written in an entry, with what it means. "
+        f"Terms of the field beyond these lists stand in the [glossary]({Page(VOCABULARY_PATH).to(GLOSSARY_PATH)}).\n\n",
     ]
     for words in word_lists():
         title = capital(list_anchor(words).replace("-", " "))

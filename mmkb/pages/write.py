@@ -61,16 +61,30 @@ def write_docs(
         if target.exists():
             raise PageClashError(f"{source} has the path of a generated page; give it another name")
         target.parent.mkdir(parents=True, exist_ok=True)
-        written = source.read_text("utf-8") if source.suffix == ".md" else ""
-        if is_live(written):
-            path = source.relative_to(prose).as_posix()
-            target.write_text(filled(kb, written, path, str(source)), encoding="utf-8", newline="\n")
+        if source.suffix == ".md":
+            target.write_text(prose_page(kb, prose, source), encoding="utf-8", newline="\n")
+            number += 1
         else:
             shutil.copyfile(source, target)
-        number += source.suffix == ".md"
     _keep_times(out, aside)
     _swap(out, aside)
     return number
+
+
+def prose_page(kb: Questions, prose: Path, file: Path) -> str:
+    """The Markdown of a hand-written page, its live parts filled.
+
+    Args:
+        kb: The knowledge base.
+        prose: The folder of the hand-written pages.
+        file: The page's file in it.
+
+    Raises:
+        ProseError: If a live part asks for something that is not there.
+        OSError: If the file cannot be read.
+    """
+    written = file.read_text("utf-8")
+    return filled(kb, written, file.relative_to(prose).as_posix(), str(file)) if is_live(written) else written
 
 
 def prose_files(prose: Path) -> list[Path]:
