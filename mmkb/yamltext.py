@@ -240,6 +240,8 @@ def _syntax(error: yaml.YAMLError) -> TextProblem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     position = Position(mark.line + 1, mark.column + 1) if mark is not None else Position(1, 1)
     words = [getattr(error, "context", None), getattr(error, "problem", None) or getattr(error, "reason", None)]
+    if "nesting depth" in (words[1] or ""):  # newer parsers have a limit of their own, which text can reach before ours
+        return TextProblem(DEPTH.code, position, f"more than {MAX_DEPTH} blocks inside each other")
     return TextProblem(SYNTAX.code, position, ", ".join(" ".join(w.split()) for w in words if w) or "not YAML")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -90,11 +89,9 @@ def test_a_catalogue_with_errors_is_not_exported(checkout: Path, tmp_path: Path)
     assert not (tmp_path / "files").exists()
 
 
-def test_the_whole_catalogue_is_exported_within_ten_seconds(tmp_path: Path) -> None:
+def test_the_whole_catalogue_is_exported(tmp_path: Path) -> None:
     (tmp_path / "catalog").symlink_to(ROOT / "catalog")
-    begun = time.process_time()
     done = run("--root", str(tmp_path), "export", str(tmp_path / "files"))
     assert done.exit_code == 0, done.output
-    assert time.process_time() - begun < 10
     index = json.loads((tmp_path / "files" / "api" / "v1" / "index.json").read_text("utf-8"))
     assert index["kinds"]["model"]["count"] == len(list((ROOT / "catalog" / "models").glob("*.yaml")))
