@@ -102,12 +102,14 @@ def corrections_page(corrections: tuple[CorrectionAnswer, ...]) -> str:
         told += f"The tables that they belong to, rebuilt with the catalogue's words beside: {surveys}.\n\n"
     parts = [
         head(
-            "Corrections to surveys", "Where primary sources differ from what surveys print, with the evidence.", hide=("toc",)
+            "Corrections to surveys",
+            "Where primary sources differ from what surveys print, with the evidence.",
+            hide=("navigation", "toc"),
         ),
         told,
     ]
     parts.append(section("By kind of difference", "kinds", table(("Difference", "Meaning", "Corrections"), counts, {2})))
     for kind, found in kinds:
-        body = boxed("filterable", correction_table(page, found))
+        body = boxed("filterable", correction_table(page, found, survey=len({c.survey for c in corrections}) > 1))
         parts.append(section(capital(label(kind)), f"kind-{kind}", body))
     return "".join(parts)
