@@ -35,11 +35,12 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _reorder(data: Any, block: type[Record] | None) -> None:
+def _reorder(data: Any, block: type[Record] | None, flow: bool = False) -> None:
     """Put the keys of a block, and of all blocks in it, into the order of the schema; unknown keys come last."""
+    flow = flow or (isinstance(data, (CommentedMap, CommentedSeq)) and data.fa.flow_style() is True)
     if isinstance(data, CommentedSeq):
         for i, item in enumerate(data):
-            data[i] = _requoted(item)
+            data[i] = _requoted(item, flow)
     if not isinstance(data, CommentedMap):
         return
     if block is not None:
@@ -48,15 +49,18 @@ def _reorder(data: Any, block: type[Record] | None) -> None:
         if order != list(data):
             _move(data, order)
     for key, value in data.items():
-        data[key] = _requoted(value)
+        data[key] = _requoted(value, flow)
         if isinstance(value, CommentedSeq):
-            _reorder(value, None)
+            _reorder(value, None, flow)
         for item in value if isinstance(value, CommentedSeq) else [value]:
-            _reorder(item, block_in(block, key, item) if block is not None else None)
+            _reorder(item, block_in(block, key, item) if block is not None else None, flow)
 
 
-def _requoted(value: Any) -> Any:
-    """Text in double quotes as text in single quotes, where that says the same."""
+def _requoted(value: Any, flow: bool) -> Any:
+    """Text in double quotes as text in single quotes, where that says the same; inside braces, a question mark in quotes."""
+    if flow and type(value) is str and "?" in value:
+        # Some parsers take a bare one there for the mark of a key.
+        return SingleQuotedScalarString(value)
     if isinstance(value, DoubleQuotedScalarString) and value.isprintable() and "\\" not in value:
         return SingleQuotedScalarString(str(value))
     return value

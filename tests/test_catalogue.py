@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 import mmkb
 from mmkb.check import check_catalogue
@@ -106,3 +107,11 @@ def test_every_entry_has_a_page(database: Path, catalogue: Catalogue) -> None:
     with mmkb.open(database) as kb:
         pages = dict(all_pages(kb, describe_tables()))
     assert {f"{FOLDERS[entry.kind]}/{entry.id}.md" for entry in catalogue} <= set(pages)
+
+
+def test_a_parser_of_pure_python_reads_the_same(catalogue: Catalogue) -> None:
+    """The entries are for everyone's tools, and parsers differ where braces, quotes and question marks meet."""
+    for entry in catalogue:
+        flow = b"\n".join(line for line in entry.raw.split(b"\n") if b"{" in line)
+        if b"?" in flow:
+            assert yaml.load(entry.raw, Loader=yaml.BaseLoader) == yaml.load(entry.raw, Loader=yaml.CBaseLoader), entry.file

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mmkb.fmt import canonical, first_difference, format_file
 from mmkb.load import schema_line
@@ -92,3 +93,11 @@ def test_checking_changes_nothing_and_tells_the_first_line_that_differs(tmp_path
 def test_the_first_difference_of_a_text_and_its_beginning_is_after_it() -> None:
     assert first_difference(b"a\nb", b"a\nb\nc") == 2
     assert first_difference(b"a", b"b") == 1
+
+
+def test_a_question_mark_inside_braces_is_quoted_so_that_every_parser_reads_it() -> None:
+    raw = organisation("id: a\nname: Who? Me?\nsources:\n- {source: s, locator: What is it?}\n")
+    text = canonical("organisation", raw).decode()
+    assert "locator: 'What is it?'}" in text
+    assert "name: Who? Me?\n" in text
+    assert yaml.load(text, Loader=yaml.SafeLoader) == parse(raw).data
