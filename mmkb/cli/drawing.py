@@ -20,25 +20,21 @@ KINDS: Final = ("taxonomy", "lineage", "components", "datasets", "architecture")
 _ABOUT_ONE: Final = ("lineage", "architecture")
 
 
-def _nowhere(kind: str, entry: str) -> str:
-    """No link: a figure that stands alone leads nowhere."""
-    del kind, entry
-    return ""
-
-
 def _svg(kb: KnowledgeBase, kind: str, model: str | None) -> str:
     """A figure."""
+    from mmkb.figures.figure import nowhere
+
     if kind == "taxonomy":
         from mmkb.figures.taxonomy import taxonomy_svg
 
-        return taxonomy_svg(kb.graph("taxonomy"), _nowhere)
+        return taxonomy_svg(kb.graph("taxonomy"), nowhere)
     if kind == "architecture" and model is not None:
         from mmkb.figures.architecture import architecture_svg
 
-        return architecture_svg(kb.model(model), _nowhere)
+        return architecture_svg(kb.model(model), nowhere)
     from mmkb.figures.columns import columns_svg
 
-    return columns_svg(_graph(kb, kind, model), _TITLES[kind], _nowhere)
+    return columns_svg(_graph(kb, kind, model), _TITLES[kind], nowhere)
 
 
 _TITLES: Final = {

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "coverage": ("querying", "coverage"),
         "stats": ("querying", "stats"),
         "graph": ("drawing", "graph"),
+        "figure": ("figuring", "figure"),
         "cite": ("quoting", "cite"),
         "sql": ("selecting", "sql"),
         "export": ("exporting", "export"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from mmkb.figures.compose import compose
+from mmkb.figures.figure import Canvas, Drawn
 from mmkb.figures.lanes import Diagram, diagram, ways
 from mmkb.figures.layout import (
     BOX,
@@ -24,10 +26,13 @@ from mmkb.figures.layout import (
     Placed,
 )
 from mmkb.figures.lettering import escape, width
+from mmkb.figures.paper import on_paper
 from mmkb.figures.parts import spoken
 from mmkb.figures.style import BASE, sized, variables
 from mmkb.figures.tuning import Cell, Mark
+from mmkb.query import Questions
 from mmkb.query.answers import ModelAnswer
+from mmkb.query.named import Named
 from mmkb.vocab import Modality, Tuning
 
 _FLAME = "M0-6.2C.6-3.4 3.9-2.2 3.9 1.6A3.9 3.9 0 0 1-3.9 1.6C-3.9-.4-2.9-1.7-2-2.9-1.9-1.7-1.4-1-.7-1.2.3-2.6-.4-4.6 0-6.2Z"
@@ -56,12 +61,10 @@ _STYLE = (
     ".mmkb-architecture .aside{text-anchor:start}"
     f".mmkb-architecture .legend{{font-size:{SMALL}px;fill-opacity:.85}}"
     f".mmkb-architecture .chip text{{font-size:{CHIP_TEXT}px;text-anchor:middle}}"
-    ".mmkb-architecture .chip rect{fill:var(--c);fill-opacity:.13;stroke:var(--c);stroke-width:1.3}"
-    ".mmkb-architecture .flow{fill:none;stroke:var(--c);stroke-width:1.8}"
+    ".mmkb-architecture .chip rect{fill-opacity:.13;stroke-width:1.3}"
+    ".mmkb-architecture .flow{fill:none;stroke-width:1.8}"
     ".mmkb-architecture .dashed{stroke-dasharray:5 4}"
-    ".mmkb-architecture .tip{fill:var(--c)}"
     ".mmkb-architecture a:hover .name{text-decoration:underline}"
-    ".mmkb-architecture .m-none{--c:currentColor}"
 )
 _STAGE_STYLE = (
     ".mmkb-architecture .hot{fill:var(--mm-trained)}"
@@ -228,8 +231,22 @@ def _sheet(layout: Layout, *, staged: bool) -> str:
     used = {chip.modality for chip in layout.chips} | {arrow.modality for arrow in layout.arrows}
     words = [str(m) for m in Modality if m in used]
     tuning = [str(Tuning.TRAINED), str(Tuning.FROZEN)] if staged else []
-    classes = "".join(f".mmkb-architecture .m-{word}{{--c:var(--mm-{word})}}" for word in words)
+    # No custom property of a class here: programs other than browsers read none.
+    classes = "".join(
+        f".mmkb-architecture .m-{word} .flow,.mmkb-architecture .m-{word} rect{{stroke:{colour}}}"
+        f".mmkb-architecture .m-{word} .tip,.mmkb-architecture .m-{word} rect{{fill:{colour}}}"
+        for word, colour in (("none", "currentColor"), *((word, f"var(--mm-{word})") for word in words))
+    )
     return BASE + _STYLE + (_STAGE_STYLE if staged else "") + variables([*words, *tuning]) + classes
+
+
+def in_words(shown: Diagram) -> str:
+    """What a diagram shows, in words."""
+    taken, given = (
+        ", ".join(spoken(m) for m in dict.fromkeys(lane.modality for lane in side.lanes if lane.modality))
+        for side in (shown.way_in, shown.way_out)
+    )
+    return f"Takes {taken or 'what is not known'}; gives {given or 'what is not known'}. {'; '.join(ways(shown))}."
 
 
 def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str:
@@ -251,14 +268,11 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
     staged = any(lines.part.cells for box in layout.boxes for lines in box.parts)
     legend, more = _legend(shown, layout) if staged else ([], 0.0)
     name, key = escape(model.name), f"architecture-{model.id}"
-    taken = ", ".join(spoken(c) for c in dict.fromkeys(lane.modality for lane in shown.way_in.lanes if lane.modality))
-    given = ", ".join(spoken(c) for c in dict.fromkeys(lane.modality for lane in shown.way_out.lanes if lane.modality))
-    told = f"Takes {taken or 'what is not known'}; gives {given or 'what is not known'}. {'; '.join(ways(shown))}."
     pieces = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="mmkb-figure mmkb-architecture" role="img" '
         f'aria-labelledby="{key}-title {key}-desc" viewBox="0 0 {_n(layout.width)} {_n(layout.height + more)}" '
         f'style="{sized(layout.width)}">',
-        f'<title id="{key}-title">Architecture of {name}</title><desc id="{key}-desc">{escape(told)}</desc>',
+        f'<title id="{key}-title">Architecture of {name}</title><desc id="{key}-desc">{escape(in_words(shown))}</desc>',
         f"<style>{_sheet(layout, staged=staged)}</style>",
         *(_text("head", x, 14, title) for title, x in layout.heads),
     ]
@@ -273,3 +287,28 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
     pieces += [_chip(chip) for chip in layout.chips]
     pieces += [_box(box, link) for box in layout.boxes]
     return "\n".join([*pieces, *legend, "</svg>\n"])
+
+
+def _rows(shown: Diagram) -> Iterator[tuple[Any, ...]]:
+    """What stands in the boxes: role, component, modalities, small print, and what each stage does to it."""
+    boxes = (*shown.way_in.outer, *shown.way_in.inner, shown.llm, *shown.way_out.inner, *shown.way_out.outer, *shown.experts)
+    for box in boxes:
+        for part in box.parts:
+            component = Named("component", part.component, part.name) if part.component else part.name
+            details = ", ".join((*part.details, *box.notes)) or None
+            stages = tuple((cell.number, str(cell.mark)) for cell in part.cells)
+            yield str(box.role), component, tuple(map(spoken, box.modalities)), details, stages
+
+
+def draw(kb: Questions, canvas: Canvas, entry: str) -> Drawn:
+    """Draw how one model is built."""
+    model = kb.model(entry)
+    svg, shown = architecture_svg(model, canvas.look.link), diagram(model)
+    return Drawn(
+        "From left to right, what the model takes in, the parts that it goes through, and what it gives out. Below each part, "
+        "what every stage of training does to it.",
+        on_paper(svg) if canvas.look.style == "paper" else svg,
+        ("role", "component", "modalities", "details", "stages"),
+        tuple(_rows(shown)),
+        in_words(shown),
+    )

@@ -15,9 +15,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
+from mmkb.figures.figure import Canvas, Drawn
 from mmkb.figures.lettering import shorten, width, wrap
+from mmkb.figures.paper import on_paper
 from mmkb.figures.style import FUNCTION_COLOURS
 from mmkb.figures.svg import Lettering, finished
+from mmkb.graph import taxonomy_graph
+from mmkb.query import Questions
+from mmkb.query.named import Named
 from mmkb.vocab import Design
 
 WIDTH: Final = 1100.0
@@ -289,4 +294,18 @@ def taxonomy_svg(graph: nx.DiGraph[str], link: Callable[[str, str], str]) -> str
     words = [word for word in FUNCTION_COLOURS if word in functions]
     return finished(
         drawn, canvas.letterings, words, name="taxonomy", title="Taxonomy of multimodal LLMs", description=_description(graph)
+    )
+
+
+def draw(kb: Questions, canvas: Canvas) -> Drawn:
+    """Draw the taxonomy of all models."""
+    graph = taxonomy_graph(kb.models())
+    svg = taxonomy_svg(graph, canvas.look.link)
+    rows = tuple((Named("model", d["id"], d["label"]),) for _, d in graph.nodes(data=True) if d["kind"] == "model")
+    return Drawn(
+        "Every model stands once.",
+        on_paper(svg) if canvas.look.style == "paper" else svg,
+        ("model",),
+        rows,
+        _description(graph),
     )

@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmkb.figures.architecture import architecture_svg
-from mmkb.figures.taxonomy import taxonomy_svg
-from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
 from mmkb.pages.dates import newest
+from mmkb.pages.figures import MOVED, Extra, figure_pages, moved_page
 from mmkb.pages.home import home_page
 from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
 from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
-from mmkb.pages.overviews import coverage_page, taxonomy_page
+from mmkb.pages.overviews import coverage_page
 from mmkb.pages.paths import Page, entry_path, list_path, place_path
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
@@ -35,6 +34,9 @@ A = TypeVar("A", bound=EntryAnswer[Any])
 
 Written = tuple[str, str]
 """A page: its path below the folder of pages, and its Markdown."""
+
+EXTRAS: Final[dict[str, Extra]] = {}
+"""What the pages of some figures have besides."""
 
 _OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] = {
     "benchmark": Questions.benchmarks,
@@ -58,8 +60,8 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
     models = kb.models()
     counts = kb.counts()
     yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
-    tree = taxonomy_svg(taxonomy_graph(models), Page("taxonomy.md").entry_href)
-    yield "taxonomy.md", taxonomy_page(models, tree)
+    yield from figure_pages(kb, EXTRAS)
+    yield MOVED, moved_page()
     yield from _models(kb, models)
     yield from _shared(kb)
     yield from _others(kb)

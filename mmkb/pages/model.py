@@ -57,12 +57,12 @@ def model_page(answer: ModelAnswer, diagram: str) -> str:
     return "".join(parts)
 
 
-def figure(svg: str, caption: str) -> str:
+def figure(svg: str, caption: str, css: str = "") -> str:
     """An SVG in the page, left out of the site's search; nothing for no SVG."""
     if not svg:
         return ""
-    body = svg[svg.index("<svg") :].strip()
-    return f'<figure class="diagram" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
+    body, classes = svg[svg.index("<svg") :].strip(), f"diagram {css}".strip()
+    return f'<figure class="{classes}" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
 
 
 def cite_section(source: Source | None) -> str:

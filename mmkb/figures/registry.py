@@ -1,0 +1,84 @@
+"""The figures by name, and the one way in which each of them is made."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from mmkb.figures.figure import STYLES, Canvas, Drawn, Figure, Look
+from mmkb.query import NotFoundError, Questions
+from mmkb.query.naming import resolve
+from mmkb.query.sqltable import Table
+
+
+class Kind(NamedTuple):
+    """A figure that can be drawn.
+
+    Attributes:
+        title: The question that it answers.
+        module: Module of :mod:`mmkb.figures` that draws it.
+        function: The function there: it takes the knowledge base and a canvas, and the id of an entry where the figure is
+            about one, and gives what is drawn.
+        about: Kind of the entry that it is about; empty for one of the whole catalogue.
+        widths: The widths that it has, of :data:`mmkb.figures.figure.WIDTHS`; the first is the one that pages show.
+    """
+
+    title: str
+    module: str
+    function: str = "draw"
+    about: str = ""
+    widths: tuple[str, ...] = ("wide", "narrow")
+
+
+FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "taxonomy": Kind(
+            "What are MM-LLMs for, what do they take in and give out, and how are they designed?", "taxonomy", widths=("wide",)
+        ),
+        "architecture-of": Kind(
+            "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
+        ),
+    }
+)
+"""Every figure by its name, in the order in which they are listed."""
+
+
+def kind_of(name: str) -> Kind:
+    """The figure of a name.
+
+    Raises:
+        NotFoundError: If there is none; the message says what was probably meant.
+    """
+    if name not in FIGURES:
+        raise NotFoundError("figure", name, FIGURES)
+    return FIGURES[name]
+
+
+def make_figure(kb: Questions, name: str, entry: str = "", look: Look | None = None) -> Figure:
+    """Make a figure.
+
+    Args:
+        kb: The knowledge base.
+        name: Its name, a key of :data:`FIGURES`.
+        entry: The entry that it is about, by any of its names; empty for a figure of the whole catalogue.
+        look: How it shall look.
+
+    Raises:
+        NotFoundError: If there is no such figure, entry, style or width; the message says what was probably meant.
+        ValueError: If an entry is named for a figure of the whole catalogue, or none for one that is about an entry.
+    """
+    kind, look = kind_of(name), look if look is not None else Look()
+    for what, word, possible in (("style", look.style, STYLES), (f"width of {name}", look.width, kind.widths)):
+        if word not in possible:
+            raise NotFoundError(what, word, possible)
+    if bool(entry) != bool(kind.about):
+        wanted = f"is about one {kind.about}: name it" if kind.about else "is of the whole catalogue: name no entry"
+        raise ValueError(f"the figure {name} {wanted}")
+    entry = resolve(kb.store, kind.about, entry) if kind.about else ""
+    draw: Callable[..., Drawn] = getattr(importlib.import_module(f"mmkb.figures.{kind.module}"), kind.function)
+    canvas = Canvas(f"{name}-{entry}" if entry else name, kind.title, look)
+    drawn = draw(kb, canvas, entry) if kind.about else draw(kb, canvas)
+    data = Table(drawn.columns, drawn.rows, False)
+    return Figure(name, entry, kind.title, drawn.caption, drawn.svg, drawn.alternative, data)
