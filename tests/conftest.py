@@ -72,6 +72,13 @@ def toy_kb(toy_database: Path) -> Iterator[KnowledgeBase]:
 
 
 @pytest.fixture(scope="session")
+def real_kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """The knowledge base of the real catalogue; for tests that are marked so."""
+    with knowledge_base_of(ROOT, tmp_path_factory.mktemp("real") / "mmkb.sqlite") as kb:
+        yield kb
+
+
+@pytest.fixture(scope="session")
 def toy_pages(toy_kb: KnowledgeBase) -> dict[str, str]:
     """All pages of the toy knowledge base, by path."""
     from mmkb.pages.every import all_pages

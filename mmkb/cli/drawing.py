@@ -25,9 +25,7 @@ def _svg(kb: KnowledgeBase, kind: str, model: str | None) -> str:
     from mmkb.figures.figure import nowhere
 
     if kind == "taxonomy":
-        from mmkb.figures.taxonomy import taxonomy_svg
-
-        return taxonomy_svg(kb.graph("taxonomy"), nowhere)
+        return kb.figure("taxonomy").svg
     if kind == "architecture" and model is not None:
         from mmkb.figures.architecture import architecture_svg
 

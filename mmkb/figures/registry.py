@@ -32,11 +32,18 @@ class Kind(NamedTuple):
     widths: tuple[str, ...] = ("wide", "narrow")
 
 
+_TREE: Final = ("wide", "narrow", "poster")
+
 FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "taxonomy": Kind(
-            "What are MM-LLMs for, what do they take in and give out, and how are they designed?", "taxonomy", widths=("wide",)
+            "What are MM-LLMs for, what do they take in and give out, and how are they designed?", "taxonomy", widths=_TREE
         ),
+        "taxonomy-by-projector": Kind(
+            "By which input projectors do models reach their language model?", "taxonomy", "draw_by_projector", widths=_TREE
+        ),
+        "taxonomy-by-encoder": Kind("Through which encoders do models perceive?", "taxonomy", "draw_by_encoder", widths=_TREE),
+        "taxonomy-by-llm": Kind("On which language models are models built?", "taxonomy", "draw_by_llm", widths=_TREE),
         "architecture-of": Kind(
             "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
         ),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmkb.figures.architecture import architecture_svg
+from mmkb.figures.taxonomy import part_graph
+from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
@@ -24,6 +26,7 @@ from mmkb.pages.source import source_page
 from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
+from mmkb.pages.tree import folding_tree
 from mmkb.query import Questions
 from mmkb.query.answers import Counts, EntryAnswer, EntrySummary, ModelSummary, Named
 
@@ -35,7 +38,12 @@ A = TypeVar("A", bound=EntryAnswer[Any])
 Written = tuple[str, str]
 """A page: its path below the folder of pages, and its Markdown."""
 
-EXTRAS: Final[dict[str, Extra]] = {}
+EXTRAS: Final[dict[str, Extra]] = {
+    "taxonomy": lambda kb, page: folding_tree(taxonomy_graph(kb.models()), page),
+    "taxonomy-by-projector": lambda kb, page: folding_tree(part_graph(kb, "projector"), page),
+    "taxonomy-by-encoder": lambda kb, page: folding_tree(part_graph(kb, "encoder"), page),
+    "taxonomy-by-llm": lambda kb, page: folding_tree(part_graph(kb, "llm"), page),
+}
 """What the pages of some figures have besides."""
 
 _OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] = {
