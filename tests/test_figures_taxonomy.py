@@ -209,7 +209,7 @@ def test_the_list_folds_and_leads_to_every_model(families: nx.DiGraph[str]) -> N
     body = folding_tree(families, Page("figures/x.md"))
     assert re.findall(r'href="\.\./\.\./models/(\w)/"', body) == ["a", "b", "a", "c", "f", "d", "e"]
     assert body.count("<details open>") == 3
-    tree = ET.fromstring(body[body.index("<ul") :].replace(" open>", ">").replace(" data-search-exclude", ""))
+    tree = ET.fromstring(body[body.index("<nav") :].replace(" open>", ">").replace(" data-search-exclude", ""))
     assert len(list(tree.iter("details"))) == 9
     assert folding_tree(taxonomy_graph([]), Page("figures/x.md")) == ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -90,10 +90,19 @@ class Canvas:
         """What its classes and ids begin with."""
         return self.name if self.look.width == "wide" else f"{self.name}-{self.look.width}"
 
-    def link(self, kind: str, entry: str, body: str, css: str = "") -> str:
-        """Part of a drawing as a link to an entry; a plain group where there is no address."""
+    def link(self, kind: str, entry: str, body: str, css: str = "", data: Mapping[str, str] | None = None) -> str:
+        """Part of a drawing as a link to an entry; a plain group where there is no address.
+
+        Args:
+            kind: Kind of the entry.
+            entry: Its id.
+            body: What is drawn.
+            css: Its classes; what bears ``item`` can be filtered on the page.
+            data: Words to filter it by, by their names.
+        """
         address = self.look.link(kind, entry)
         given = f' class="{css}"' if css else ""
+        given += "".join(f' data-{name}="{escape(word)}"' for name, word in (data or {}).items())
         return f'<a{given} href="{escape(address)}">{body}</a>' if address else f"<g{given}>{body}</g>"
 
     def svg(self, width: float, height: float, body: str, *, style: str, words: tuple[str, ...], told: str) -> str:

@@ -23,6 +23,7 @@ class Kind(NamedTuple):
             about one, and gives what is drawn.
         about: Kind of the entry that it is about; empty for one of the whole catalogue.
         widths: The widths that it has, of :data:`mmkb.figures.figure.WIDTHS`; the first is the one that pages show.
+        filters: Names of the words by which its items can be filtered on its page, parted by spaces; empty for none.
     """
 
     title: str
@@ -30,20 +31,27 @@ class Kind(NamedTuple):
     function: str = "draw"
     about: str = ""
     widths: tuple[str, ...] = ("wide", "narrow")
+    filters: str = ""
 
 
-_TREE: Final = ("wide", "narrow", "poster")
+_ALL: Final = ("wide", "narrow", "poster")
 
 FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "taxonomy": Kind(
-            "What are MM-LLMs for, what do they take in and give out, and how are they designed?", "taxonomy", widths=_TREE
+            "What are MM-LLMs for, what do they take in and give out, and how are they designed?", "taxonomy", widths=_ALL
         ),
         "taxonomy-by-projector": Kind(
-            "By which input projectors do models reach their language model?", "taxonomy", "draw_by_projector", widths=_TREE
+            "By which input projectors do models reach their language model?", "taxonomy", "draw_by_projector", widths=_ALL
         ),
-        "taxonomy-by-encoder": Kind("Through which encoders do models perceive?", "taxonomy", "draw_by_encoder", widths=_TREE),
-        "taxonomy-by-llm": Kind("On which language models are models built?", "taxonomy", "draw_by_llm", widths=_TREE),
+        "taxonomy-by-encoder": Kind("Through which encoders do models perceive?", "taxonomy", "draw_by_encoder", widths=_ALL),
+        "taxonomy-by-llm": Kind("On which language models are models built?", "taxonomy", "draw_by_llm", widths=_ALL),
+        "timeline": Kind(
+            "When did which kind of model appear, and whose weights are open?",
+            "timeline",
+            widths=_ALL,
+            filters="access function design group year",
+        ),
         "architecture-of": Kind(
             "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
         ),

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import networkx as nx
 
+from mmkb.figures.flow import Place, flow
 from mmkb.figures.lettering import shorten, width, wrap
 
 ROW: Final = 22.0
@@ -176,28 +177,25 @@ class Tree:
         Returns:
             The lower edge of the rows.
         """
-        row = 0
-        for node, column, row, takes in flowed(self.graph, models, self.columns, self.column):
-            x, y = self.starts[-1] + column * self.column, top + (row + 0.5) * ROW
-            self.leaves.append(Leaf(node, x, y, takes * self.column - 2 * _DOT_ROOM))
-        self.blocks.append(Block(branch, top, top + (row + 1) * ROW))
-        return top + (row + 1) * ROW
+        bottom = top
+        for node, place in flowed(self.graph, models, self.columns, self.column):
+            x, y = self.starts[-1] + place.column * self.column, top + (place.row + 0.5) * ROW
+            self.leaves.append(Leaf(node, x, y, place.takes * self.column - 2 * _DOT_ROOM))
+            bottom = top + (place.row + 1) * ROW
+        self.blocks.append(Block(branch, top, bottom))
+        return bottom
 
 
-def flowed(graph: nx.DiGraph[str], models: list[str], columns: int, column: float) -> Iterator[tuple[str, int, int, int]]:
+def flowed(
+    graph: nx.DiGraph[str], models: list[str], columns: int, column: float
+) -> Iterator[tuple[str, Place]]:  # fmt: skip
     """Set models in rows of columns.
 
     Yields:
-        The node, its column, its row, and the number of columns that its name takes.
+        The node and its place.
     """
-    row = at = 0
-    for node in models:
-        wide = width(full_name(graph.nodes[node]), MODEL) + 2 * _DOT_ROOM
-        takes = min(columns, max(1, -int(-wide // column)))
-        if at + takes > columns:
-            row, at = row + 1, 0
-        yield node, at, row, takes
-        at += takes
+    needs = [width(full_name(graph.nodes[node]), MODEL) + 2 * _DOT_ROOM for node in models]
+    yield from zip(models, flow(needs, columns, column), strict=True)
 
 
 class Outline:
@@ -224,11 +222,13 @@ class Outline:
         y += ROW + len(lines) * LINE * 0.96
         models = [n for n in self.graph.successors(node) if self.graph.nodes[n]["kind"] == "model"]
         if models:
-            left, row = x + 14, 0
+            left, rows = x + 14, 0
             column = (self.wide - left) / 2
-            for leaf, at, row, takes in flowed(self.graph, models, 2, column):
-                self.leaves.append(Leaf(leaf, left + at * column, y + row * ROW - 4, takes * column - 2 * _DOT_ROOM))
-            y += (row + 1) * ROW + 4
+            for leaf, place in flowed(self.graph, models, 2, column):
+                at = (left + place.column * column, y + place.row * ROW - 4)
+                self.leaves.append(Leaf(leaf, *at, place.takes * column - 2 * _DOT_ROOM))
+                rows = place.row + 1
+            y += rows * ROW + 4
         for child in self.graph.successors(node):
             if self.graph.nodes[child]["kind"] != "model":
                 y = self._place(child, level + 1, y)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mmkb.figures.figure import Figure, Look
 from mmkb.figures.png import can_draw_pixels
-from mmkb.figures.registry import FIGURES, make_figure
+from mmkb.figures.registry import FIGURES, kind_of, make_figure
 from mmkb.pages.escape import text
 from mmkb.pages.markup import head, section, table
 from mmkb.pages.model import figure as drawing
@@ -118,6 +118,7 @@ def figure_page(page: Page, drawn: list[Figure], more: str = "") -> str:
         [
             told,
             f"{text(first.caption)}\n\n",
+            f'<div class="choices" data-by="{kind_of(first.name).filters}"></div>\n\n' if kind_of(first.name).filters else "",
             *drawings,
             f'<p class="files" data-search-exclude>{files}</p>\n\n',
             more,

@@ -23,7 +23,8 @@ def folding_tree(graph: nx.DiGraph[str], page: Page) -> str:
         Markdown with its heading; nothing for a tree without models.
     """
     lines = [line for child in graph.successors("root") for line in _branch(graph, child, page, opened=True)]
-    body = "\n".join(['<ul class="tree" data-search-exclude>', *lines, "</ul>"])
+    # The search would take an inner list for the end of what it leaves out, if that were a list itself.
+    body = "\n".join(['<nav class="tree" aria-label="The models" data-search-exclude><ul>', *lines, "</ul></nav>"])
     return section("As a list", "as-a-list", body) if lines else ""
 
 
