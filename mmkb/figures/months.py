@@ -180,7 +180,7 @@ def _gap(sheet: Sheet, before: str, month: str, y: float, wide: float) -> float:
     if missing < 1:
         return y
     sheet.rule("rule", 0, y, wide, y)
-    sheet.text("words", 2, y + 13, f"{missing} month{'s' if missing > 1 else ''} without a model")
+    sheet.text("words", 2, y + 13, f"{missing} month{'s' if missing > 1 else ''}: none")
     return y + 19
 
 

@@ -52,6 +52,7 @@ FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
             widths=_ALL,
             filters="access function design group year",
         ),
+        "architecture": Kind("What are multimodal LLMs built of, and which parts do they choose?", "general"),
         "architecture-of": Kind(
             "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
         ),
