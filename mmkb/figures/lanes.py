@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mmkb.figures.parts import Box, Reader, spoken
+from mmkb.figures.tuning import why_unstaged
 from mmkb.query.answers import ModelAnswer
 from mmkb.records.base import Gap
 from mmkb.records.training import Stage
@@ -70,6 +71,7 @@ class Diagram:
         llm: The language model, or the model itself where it has none of its own.
         experts: Experts that are called as tools, one box each.
         stages: Stages of training.
+        unstaged: Why none is known; empty where some are.
         above: Whether the other modalities enter the language model by cross-attention.
         beside: Whether they enter it as tokens among the text.
     """
@@ -79,6 +81,7 @@ class Diagram:
     llm: Box
     experts: tuple[Box, ...] = ()
     stages: tuple[Stage, ...] = ()
+    unstaged: str = ""
     above: bool = False
     beside: bool = True
 
@@ -221,6 +224,7 @@ def diagram(model: ModelAnswer) -> Diagram:
         llm=reader.llm(),
         experts=tuple(replace(box, notes=()) for box in experts),
         stages=reader.stages,
+        unstaged=why_unstaged(record),
         above=above,
         beside=not above or bool(words - {Fusion.CROSS_ATTENTION, Fusion.TOOLS}),
     )
