@@ -56,6 +56,9 @@ FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
         "architecture-of": Kind(
             "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
         ),
+        "lineage": Kind("Which models were built on one another, family by family?", "lineage"),
+        "lineage-whole": Kind("How do all models hang together by descent?", "kingraph"),
+        "lineage-of": Kind("What was this model built on, and what on it?", "kin", "draw_of", about="model"),
     }
 )
 """Every figure by its name, in the order in which they are listed."""

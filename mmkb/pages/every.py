@@ -16,6 +16,7 @@ from mmkb.pages.dates import newest
 from mmkb.pages.figures import MOVED, Extra, figure_pages, moved_page
 from mmkb.pages.home import home_page
 from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
+from mmkb.pages.kin import kin_drawings, lineage_of_all, lines_table
 from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
@@ -43,6 +44,7 @@ EXTRAS: Final[dict[str, Extra]] = {
     "taxonomy-by-projector": lambda kb, page: folding_tree(part_graph(kb, "projector"), page),
     "taxonomy-by-encoder": lambda kb, page: folding_tree(part_graph(kb, "encoder"), page),
     "taxonomy-by-llm": lambda kb, page: folding_tree(part_graph(kb, "llm"), page),
+    "lineage-whole": lines_table,
 }
 """What the pages of some figures have besides."""
 
@@ -84,12 +86,14 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
+    kin = lineage_of_all(kb)
     for summary in models:
         answer = kb.model(summary.id)
         by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
         path = entry_path("model", answer.id)
         diagram = architecture_svg(answer, Page(path).entry_href)
-        yield path, with_jsonld(model_page(answer, diagram), entry_jsonld("model", answer))
+        written = model_page(answer, diagram, kin_drawings(kin, answer.id))
+        yield path, with_jsonld(written, entry_jsonld("model", answer))
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 

@@ -31,8 +31,8 @@ def _parent(edge: LineageEdge, answer: ModelAnswer) -> Named:
     return answer.named("source", edge.work or "")
 
 
-def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
-    """The section on the models that this one comes from, and on those that come from it."""
+def lineage(page: Page, answer: ModelAnswer, notes: Footnotes, drawn: str = "") -> str:
+    """The section on the models that this one comes from, and on those that come from it, below a drawing of both."""
     value = answer.record.lineage
     if value is None:
         parents = f"Built on: {absent()}\n\n"
@@ -50,7 +50,7 @@ def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
             for line in answer.descendants
         ),
     )
-    return section("Lineage", "lineage", parents + children)
+    return section("Lineage", "lineage", drawn + parents + children)
 
 
 def survey_readings(
