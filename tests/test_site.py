@@ -259,7 +259,7 @@ def test_every_page_of_an_entry_tells_machines_what_it_is_about(toy_documents: d
     (whole,) = told["index.html"]
     assert json.loads(whole)["@type"] == "Dataset"
     assert json.loads(whole)["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
-    entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in ("how-to", "reference")]
+    entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in ("how-to", "reference", "figures")]
     assert len(entries) == 21
     for path in entries:
         (text,) = told[path]
@@ -318,7 +318,10 @@ VISITS = (
     "models/",
     "models/toy-vlm/",
     "components/toy-vit/",
-    "taxonomy/",
+    "figures/",
+    "figures/taxonomy/",
+    "figures/timeline/",
+    "figures/architecture/",
     "coverage/",
     "corrections/",
     "how-to/read-a-page/",

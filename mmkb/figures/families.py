@@ -37,7 +37,7 @@ def family_graph(
     """
     listed = sorted(models, key=by_day)
     known = {component.id: component for component in components}
-    names = _family_names(known.values())
+    names = family_names(known.values())
     users: dict[str, dict[str, list[ModelSummary]]] = {}
     for model in listed:
         for used in dict.fromkeys(parts.get(model.id, ())):
@@ -83,7 +83,7 @@ def _most(item: tuple[str, Mapping[str, Sequence[ModelSummary]]]) -> tuple[int, 
     return -len({m.id for some in item[1].values() for m in some}), item[0]
 
 
-def _family_names(components: Iterable[ComponentSummary]) -> dict[str, str]:
+def family_names(components: Iterable[ComponentSummary]) -> dict[str, str]:
     """The name of each family: that of the component with its id, or as the name of one of its components spells it."""
     members: dict[str, list[str]] = {}
     names: dict[str, str] = {}

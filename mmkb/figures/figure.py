@@ -144,7 +144,7 @@ class Figure:
         data: What it was drawn from.
 
     Example:
-        >>> figure = kb.figure("taxonomy", style="paper")
+        >>> figure = kb.figure("timeline", style="paper")
         >>> figure.title
         'When did which kind of model appear, and whose weights are open?'
         >>> figure.data.columns[:3]
@@ -164,7 +164,7 @@ class Figure:
         """Name of its files without the ending.
 
         Example:
-            >>> kb.figure("taxonomy").file
+            >>> kb.figure("timeline").file
             'timeline'
         """
         return f"{self.name}-{self.entry}" if self.entry else self.name
@@ -176,7 +176,7 @@ class Figure:
             library: ``pandas`` or ``polars``; by default the one that is installed, pandas if both are.
 
         Example:
-            >>> list(kb.figure("taxonomy").to_frame("pandas").columns[:3])
+            >>> list(kb.figure("timeline").to_frame("pandas").columns[:3])
             ['model', 'released', 'group']
         """
         return self.data.to_frame(library)
@@ -185,7 +185,7 @@ class Figure:
         """Its data as CSV.
 
         Example:
-            >>> kb.figure("taxonomy").csv().split(",")[:3]
+            >>> kb.figure("timeline").csv().split(",")[:3]
             ['model', 'released', 'group']
         """
         return csv_text(self.data.columns, self.data.rows)
@@ -200,7 +200,7 @@ class Figure:
             ImportError: If the library that draws pixels is not installed; the message says what to do.
 
         Example:
-            >>> kb.figure("taxonomy").png()[1:4]
+            >>> kb.figure("timeline").png()[1:4]
             b'PNG'
         """
         return png_bytes(on_paper(self.svg), scale)
@@ -212,7 +212,7 @@ class Figure:
             form: One of :data:`FORMATS`.
 
         Example:
-            >>> kb.figure("taxonomy").content("svg")[:4]
+            >>> kb.figure("timeline").content("svg")[:4]
             b'<svg'
         """
         return self.png() if form == "png" else (self.csv() if form == "csv" else self.svg).encode()
@@ -227,7 +227,7 @@ class Figure:
             ValueError: If it ends in something else.
 
         Example:
-            >>> kb.figure("taxonomy").save("timeline.pdf")
+            >>> kb.figure("timeline").save("timeline.pdf")
             Traceback (most recent call last):
             ValueError: a figure is saved as svg, png or csv, not as 'timeline.pdf'
         """

@@ -81,7 +81,8 @@ def index_page() -> str:
         "Each is drawn from the entries, anew at each build, and can be had as a drawing for papers, as a picture and as "
         'the data behind it. In Python, `kb.figure("NAME")` gives all three.'
     )
-    return f"{told}{also}\n\n" + "\n".join(rows) + "\n"
+    listed = "\n".join(rows)
+    return f'{told}{also}\n\n<div class="figures" data-search-exclude markdown="1">\n\n{listed}\n\n</div>\n'
 
 
 def moved_page() -> str:
