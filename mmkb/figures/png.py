@@ -9,6 +9,9 @@ from typing import Final
 NO_PNG: Final = "PNG was left out: drawing it needs resvg. Install it with: pip install 'mmkb[png]'"
 
 
+_FONTS: Final = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
+
+
 def can_draw_pixels() -> bool:
     """Whether the library that draws pixels is installed."""
     return importlib.util.find_spec("resvg_py") is not None
@@ -29,9 +32,10 @@ def png_bytes(svg: str, scale: float) -> bytes:
     import resvg_py
     from matplotlib import get_data_path
 
-    fonts = str(Path(get_data_path()) / "fonts" / "ttf")
+    folder = Path(get_data_path()) / "fonts" / "ttf"
+    fonts = [str(folder / f"{name}.ttf") for name in _FONTS]
     drawn: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg, zoom=scale, skip_system_fonts=True, font_dirs=[fonts], sans_serif_family="DejaVu Sans",
+        svg_string=svg, zoom=scale, skip_system_fonts=True, font_files=fonts, sans_serif_family="DejaVu Sans",
         font_family="DejaVu Sans",
     )  # fmt: skip
     return drawn
