@@ -59,7 +59,9 @@ def test_every_figure_of_the_toy_catalogue_is_sound(toy_kb: KnowledgeBase, name:
     figure = make_figure(toy_kb, name, look=Look(width=width, link=lambda kind, entry: f"../../{kind}/{entry}/"))
     root = judged(figure)
     entries = set(toy_kb.store.rows("SELECT kind, id FROM entry"))
-    addresses = [re.fullmatch(r"\.\./\.\./([a-z]+)/([a-z0-9.-]+)/", a.get("href", "")) for a in root.iter(f"{SVG}a")]
+    given = [a.get("href", "") for a in root.iter(f"{SVG}a")]
+    # What leads to a place of the figure's own page is followed there.
+    addresses = [re.fullmatch(r"\.\./\.\./([a-z]+)/([a-z0-9.-]+)/", href) for href in given if not href.startswith("#")]
     assert all(found is not None and found.groups() in entries for found in addresses)
     again = make_figure(toy_kb, name, look=Look(width=width, link=lambda kind, entry: f"../../{kind}/{entry}/"))
     assert again == figure
@@ -98,6 +100,16 @@ def test_every_figure_has_a_page_with_its_caption_files_and_words(toy_kb: Knowle
         assert "## In words" in page
         assert f"({name}.md)" in toy_pages["figures/index.md"]
     assert sorted(files) == sorted(f"figures/{name}.{form}" for name in WHOLE for form in ("svg", "png", "csv"))
+
+
+def test_links_to_places_of_a_page_find_them_there(toy_pages: dict[str, str]) -> None:
+    followed = 0
+    for name in WHOLE:
+        page = toy_pages[figure_path(name)]
+        anchors = set(re.findall(r'<a[^>]* href="#([^"]+)"', page))
+        assert anchors <= set(re.findall(r'\bid="([^"]+)"', page)), name
+        followed += len(anchors)
+    assert followed
 
 
 def test_ids_of_one_page_are_told_apart(toy_pages: dict[str, str]) -> None:

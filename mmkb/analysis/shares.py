@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import erfc, sqrt
 from typing import Final, NamedTuple
 
 SMALL: Final = 12
@@ -40,24 +40,27 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A share before and after.
+    """A share before and after, and whether it follows time.
 
     Attributes:
         before: The share among the earlier models.
         after: The share among the later ones.
-        chance: How often chance alone would part the two at least so far (Fisher's exact test, two-sided).
+        slope: How the shares of all periods follow time, in standard deviations; above 0 they rise.
+        chance: How often chance alone would let them follow time at least so well.
     """
 
     before: Share
     after: Share
+    slope: float
     chance: float
 
     @property
     def word(self) -> str:
         """``rose``, ``fell``, or ``not settled`` where chance would do it as well."""
-        if self.chance > SURE or not self.before.known or not self.after.known:
+        rises = self.after.share > self.before.share
+        if self.chance > SURE or not self.before.known or not self.after.known or rises != (self.slope > 0):
             return "not settled"
-        return "rose" if self.after.share > self.before.share else "fell"
+        return "rose" if rises else "fell"
 
 
 def half_year(released: str | None) -> str | None:
@@ -120,7 +123,8 @@ def change(found: Sequence[Share]) -> Change:
     """
     cut = min(range(len(found) + 1), key=lambda i: (abs(pooled(found[:i], "").known - pooled(found[i:], "").known), i))
     before, after = pooled(found[:cut], _span(found[:cut])), pooled(found[cut:], _span(found[cut:]))
-    return Change(before, after, fisher(before.having, before.known, after.having, after.known))
+    slope = trend(found)
+    return Change(before, after, slope, erfc(abs(slope) / sqrt(2)))
 
 
 def _span(found: Sequence[Share]) -> str:
@@ -129,19 +133,20 @@ def _span(found: Sequence[Share]) -> str:
     return found[0].period if len(found) == 1 else f"{found[0].period} to {found[-1].period}"
 
 
-def fisher(one: int, of_one: int, other: int, of_other: int) -> float:
-    """Fisher's exact test, two-sided: how often chance alone parts two counts at least so far.
+def trend(found: Sequence[Share]) -> float:
+    """How shares follow time: the statistic of the Cochran-Armitage test for trend, each period one step after the last.
 
     Args:
-        one: Models that have it, of the first group.
-        of_one: Models of the first group.
-        other: Models that have it, of the second group.
-        of_other: Models of the second group.
+        found: The share in each period, in order.
 
     Returns:
-        The probability, 0 to 1.
+        Standard deviations from what shares that follow nothing would give; 0 where there is nothing to follow.
     """
-    have, total = one + other, of_one + of_other
-    ways = [comb(of_one, k) * comb(of_other, have - k) for k in range(max(0, have - of_other), min(have, of_one) + 1)]
-    observed = comb(of_one, one) * comb(of_other, have - one)
-    return sum(way for way in ways if way <= observed) / comb(total, have)
+    known, having = sum(share.known for share in found), sum(share.having for share in found)
+    if not 0 < having < known:
+        return 0.0
+    all_over = having / known
+    gap = sum(i * (share.having - share.known * all_over) for i, share in enumerate(found))
+    middle = sum(i * share.known for i, share in enumerate(found)) / known
+    spread = all_over * (1 - all_over) * sum(share.known * (i - middle) ** 2 for i, share in enumerate(found))
+    return gap / sqrt(spread) if spread else 0.0

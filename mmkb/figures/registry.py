@@ -59,6 +59,35 @@ FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
         "lineage": Kind("Which models were built on one another, family by family?", "lineage"),
         "lineage-whole": Kind("How do all models hang together by descent?", "kingraph"),
         "lineage-of": Kind("What was this model built on, and what on it?", "kin", "draw_of", about="model"),
+        "encoders-by-llms": Kind("Which encoders stand with which language models?", "heat", "draw_encoders_by_llms"),
+        "projectors-by-llms": Kind(
+            "Which input projectors stand with which language models?", "heat", "draw_projectors_by_llms"
+        ),
+        "encoders-by-projectors": Kind(
+            "Which encoders stand with which input projectors?", "heat", "draw_encoders_by_projectors"
+        ),
+        "trend-projectors": Kind("Which input projectors come, and which go?", "trends", "draw_projectors"),
+        "trend-encoders": Kind("Which encoders come, and which go?", "trends", "draw_encoders"),
+        "trend-llms": Kind("Which language models come, and which go?", "trends", "draw_llms"),
+        "trend-inputs": Kind("Do models take in other modalities than before?", "trends", "draw_inputs"),
+        "trend-outputs": Kind("Do models give out other modalities than before?", "trends", "draw_outputs"),
+        "trend-stages": Kind("Are models trained in other stages than before?", "trends", "draw_stages"),
+        "trend-visual-tokens": Kind("In how many tokens does the language model see an image?", "trends", "draw_tokens"),
+        "trend-resolution": Kind("At which resolution do models look?", "trends", "draw_resolutions"),
+        "trend-access": Kind("Are more models open than before?", "trends", "draw_access"),
+        "survey-trend-generation": Kind(
+            "Does the field move from understanding to generation, as the survey says?", "surveytrends", "draw_generation"
+        ),
+        "survey-trend-pipeline": Kind(
+            "Does the field add instruction and preference tuning, as the survey says?", "surveytrends", "draw_pipeline"
+        ),
+        "survey-trend-modalities": Kind(
+            "Does the field move to more modalities, as the survey says?", "surveytrends", "draw_modalities"
+        ),
+        "survey-trend-data": Kind("Does the field move to better data, as the survey says?", "surveytrends", "draw_data"),
+        "survey-trend-projectors": Kind(
+            "Does the field move to simpler projectors, as the survey says?", "surveytrends", "draw_projectors"
+        ),
     }
 )
 """Every figure by its name, in the order in which they are listed."""

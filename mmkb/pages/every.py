@@ -21,6 +21,7 @@ from mmkb.pages.lists import components_list, datasets_list, entries_list, model
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
+from mmkb.pages.pairs import pair_lists
 from mmkb.pages.paths import Page, entry_path, list_path, place_path
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
@@ -45,6 +46,9 @@ EXTRAS: Final[dict[str, Extra]] = {
     "taxonomy-by-encoder": lambda kb, page: folding_tree(part_graph(kb, "encoder"), page),
     "taxonomy-by-llm": lambda kb, page: folding_tree(part_graph(kb, "llm"), page),
     "lineage-whole": lines_table,
+    "encoders-by-llms": lambda kb, page: pair_lists(kb, page, "encoders-by-llms"),
+    "projectors-by-llms": lambda kb, page: pair_lists(kb, page, "projectors-by-llms"),
+    "encoders-by-projectors": lambda kb, page: pair_lists(kb, page, "encoders-by-projectors"),
 }
 """What the pages of some figures have besides."""
 

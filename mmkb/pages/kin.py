@@ -54,11 +54,9 @@ def kin_drawings(graph: nx.MultiDiGraph[str], model: str) -> tuple[str, str]:
         return "", ""
     page = Page(entry_path("model", model))
     name = graph.nodes[node]["label"]
+    title = f"What is {name} built on, and what on it?"
     wide, narrow = (
-        kin_svg(
-            graph, node, Canvas("lineage-of", f"What is {name} built on, and what on it?", Look("site", way, page.entry_href))
-        )
-        for way in ("wide", "narrow")
+        kin_svg(graph, node, Canvas("lineage-of", title, Look("site", way, page.entry_href))) for way in ("wide", "narrow")
     )
     return wide, narrow
 
