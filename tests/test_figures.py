@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import struct
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from mmkb.exports.write import all_markdown
 from mmkb.figures.figure import Figure, Look
 from mmkb.figures.files import figure_files
 from mmkb.figures.registry import FIGURES, make_figure
+from mmkb.pages.every import EXTRAS
 from mmkb.pages.figures import figure_path
+from mmkb.pages.paths import Page
 from mmkb.query import NotFoundError
 from mmkb.query.cells import csv_text
 from mmkb.query.named import Named
@@ -67,6 +70,20 @@ def test_every_figure_of_the_toy_catalogue_is_sound(toy_kb: KnowledgeBase, name:
     assert again == figure
 
 
+@pytest.mark.catalogue
+@pytest.mark.parametrize(("name", "width"), LOOKS)
+def test_every_figure_of_the_real_catalogue_is_sound_and_quick(real_kb: KnowledgeBase, name: str, width: str) -> None:
+    begun = time.process_time()
+    figure = make_figure(real_kb, name, look=Look(width=width, link=lambda kind, entry: f"../../{kind}/{entry}/"))
+    assert time.process_time() - begun < 5
+    entries = {f"../../{kind}/{entry}/" for kind, entry in real_kb.store.rows("SELECT kind, id FROM entry")}
+    linked = {a.get("href", "") for a in judged(figure).iter(f"{SVG}a")}
+    own = {address[1:] for address in linked if address.startswith("#")}
+    more = EXTRAS[name](real_kb, Page(figure_path(name))) if own else ""
+    assert own <= set(re.findall(r'\bid="([^"]+)"', more))
+    assert {address for address in linked if not address.startswith("#")} <= entries
+
+
 @pytest.mark.parametrize(("name", "width"), LOOKS)
 def test_on_paper_nothing_depends_on_the_page_or_leads_anywhere(toy_kb: KnowledgeBase, name: str, width: str) -> None:
     figure = toy_kb.figure(name, style="paper", width=width, link=lambda kind, entry: "/x/")
@@ -99,7 +116,10 @@ def test_every_figure_has_a_page_with_its_caption_files_and_words(toy_kb: Knowle
             assert files[f"figures/{name}.{form}"]
         assert "## In words" in page
         assert f"({name}.md)" in toy_pages["figures/index.md"]
-    assert sorted(files) == sorted(f"figures/{name}.{form}" for name in WHOLE for form in ("svg", "png", "csv"))
+    posters = [name for name in WHOLE if "poster" in FIGURES[name].widths]
+    assert all(f'href="../{name}-poster.svg"' in toy_pages[figure_path(name)] for name in posters)
+    expected = [f"figures/{name}.{form}" for name in WHOLE for form in ("svg", "png", "csv")]
+    assert sorted(files) == sorted([*expected, *(f"figures/{name}-poster.svg" for name in posters)])
 
 
 def test_links_to_places_of_a_page_find_them_there(toy_pages: dict[str, str]) -> None:

@@ -26,3 +26,10 @@ def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
         for form in FORMATS:
             if form != "png" or can_draw_pixels():
                 yield f"figures/{figure.file}.{form}", figure.content(form)
+        if "poster" in kind.widths:
+            yield f"figures/{poster_of(name)}.svg", make_figure(kb, name, look=Look("paper", "poster")).content("svg")
+
+
+def poster_of(name: str) -> str:
+    """Name of the file of a poster, without the ending."""
+    return f"{name}-poster"

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from mmkb.figures.figure import Figure, Look
+from mmkb.figures.files import poster_of
 from mmkb.figures.png import can_draw_pixels
 from mmkb.figures.registry import FIGURES, kind_of, make_figure
 from mmkb.pages.escape import text
@@ -114,7 +115,10 @@ def figure_page(page: Page, drawn: list[Figure], more: str = "") -> str:
         for one, width in zip(drawn, ("only-wide", "only-narrow"), strict=False)
     ]
     forms = [form for form in FILES if form != "png" or can_draw_pixels()]
-    files = " ".join(f'<a href="../{first.file}.{form}">{FILES[form]}</a>' for form in forms)
+    links = [(f"{first.file}.{form}", FILES[form]) for form in forms]
+    if "poster" in kind_of(first.name).widths:
+        links.append((f"{poster_of(first.name)}.svg", "Poster (SVG)"))
+    files = " ".join(f'<a href="../{path}">{what}</a>' for path, what in links)
     return "".join(
         [
             told,
