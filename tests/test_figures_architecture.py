@@ -16,7 +16,7 @@ from mmkb.figures.compose import compose
 from mmkb.figures.lanes import diagram
 from mmkb.query.answers import ModelAnswer
 from tests.conftest import Golden
-from tests.figureanswers import SVG, link, model, texts, toy
+from tests.figureanswers import SOURCES, SVG, link, model, texts, toy
 
 HEADS = {"Modality encoder", "Input projector", "LLM backbone", "Output projector", "Modality generator"}
 
@@ -345,6 +345,38 @@ def test_without_known_stages_there_is_no_strip_and_it_is_told_why() -> None:
         drawn = architecture_svg(made, link)
         assert "data-mark" not in drawn
         assert f"Training stages: {why}" in texts(drawn)
+
+
+def test_lanes_are_ordered_so_that_none_stands_within_a_box_that_it_passes_by() -> None:
+    made = model(
+        taken=("text", "image", "video"),
+        encoders=[encoder("both", "image", "video"), encoder("a", "image"), encoder("b", "image"), encoder("c", "video")],
+        input_projectors=[
+            {"components": ["look"], "modalities": ["image"], "sources": SOURCES},
+            {"components": ["watch"], "modalities": ["video"], "sources": SOURCES},
+        ],
+        backbones=LM,
+    )
+    lanes = [lane for lane in diagram(made).way_in.lanes if lane.outer is not None]
+    for place in ("outer", "inner"):
+        boxes = [getattr(lane, place) for lane in lanes]
+        assert all(boxes[boxes.index(box) :][: boxes.count(box)] == [box] * boxes.count(box) for box in set(boxes)), boxes
+
+
+def test_parts_of_different_variants_are_not_joined() -> None:
+    made = model(
+        variants=["one", "two"],
+        encoders=[
+            {**encoder("a", "image"), "model_variants": ["one"]},
+            {**encoder("b", "image"), "model_variants": ["two"]},
+        ],
+        input_projectors=[
+            {"components": ["pa"], "modalities": ["image"], "model_variants": ["one"], "sources": SOURCES},
+            {"components": ["pb"], "modalities": ["image"], "model_variants": ["two"], "sources": SOURCES},
+        ],
+        backbones=LM,
+    )
+    assert [(lane.outer, lane.inner) for lane in diagram(made).way_in.lanes if lane.outer is not None] == [(0, 0), (1, 1)]
 
 
 def test_labels_are_drawn_after_all_arrows() -> None:
