@@ -88,6 +88,11 @@ FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
         "survey-trend-projectors": Kind(
             "Does the field move to simpler projectors, as the survey says?", "surveytrends", "draw_projectors"
         ),
+        "dataset-reach": Kind("Which datasets reach the most models, and in which stage of training?", "reach"),
+        "datasets-by-model": Kind("Which datasets feed which models?", "feeding"),
+        "contamination": Kind("Whose training data holds a benchmark's own, as far as it is known?", "contamination"),
+        "scores-over-time": Kind("How did the best scores move over time?", "scores", "draw_over_time"),
+        "scores-by-size": Kind("How much does size buy on each benchmark?", "scores", "draw_by_size"),
     }
 )
 """Every figure by its name, in the order in which they are listed."""
