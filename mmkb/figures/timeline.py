@@ -33,7 +33,7 @@ _STYLE: Final = (
     f"& .model{{font-size:{NAME}px}}& .month{{font-size:11px;fill-opacity:.8}}& .year{{font-size:13px;font-weight:700}}"
     "& .head{font-size:12.5px;font-weight:600}& .words{font-size:10px;fill-opacity:.75}& tspan{font-weight:400;fill-opacity:.7}"
     "& .rule{stroke:currentColor;stroke-opacity:.14}& .edge{stroke:currentColor;stroke-opacity:.45}"
-    "& .item{transition:opacity .15s}& .item.dim{opacity:.13}"
+    "& .item{transition:opacity .15s}& .item.dim{opacity:.2}"
 )
 
 

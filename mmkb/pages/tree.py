@@ -13,7 +13,7 @@ from mmkb.pages.paths import Page
 
 
 def folding_tree(graph: nx.DiGraph[str], page: Page) -> str:
-    """Write a tree as a list that folds, its first level open.
+    """Write a tree as a list that folds, its first level open as far as that shows further branches.
 
     Args:
         graph: The tree, from ``root`` to models.
@@ -22,10 +22,16 @@ def folding_tree(graph: nx.DiGraph[str], page: Page) -> str:
     Returns:
         Markdown with its heading; nothing for a tree without models.
     """
-    lines = [line for child in graph.successors("root") for line in _branch(graph, child, page, opened=True)]
+    lines = [line for child in graph.successors("root") for line in _branch(graph, child, page, opened=_parted(graph, child))]
     # The search would take an inner list for the end of what it leaves out, if that were a list itself.
     body = "\n".join(['<nav class="tree" aria-label="The models" data-search-exclude><ul>', *lines, "</ul></nav>"])
     return section("As a list", "as-a-list", body) if lines else ""
+
+
+def _parted(graph: nx.DiGraph[str], node: str) -> bool:
+    """Whether there are branches with names below a branch."""
+    below = (graph.nodes[child] for child in graph.successors(node))
+    return any(data["kind"] != "model" and data["label"] for data in below)
 
 
 def _branch(graph: nx.DiGraph[str], node: str, page: Page, *, opened: bool = False) -> Iterator[str]:
