@@ -56,6 +56,10 @@ class Datasets:
                 links = self.members if line.relation == "member" else self.parents
                 links[line.child.id] = links.get(line.child.id, frozenset()) | {line.dataset.id}
         self.mixtures: Mapping[str, Mapping[str, frozenset[str]]] = named
+        self._both = {
+            one: self.members.get(one, frozenset()) | self.parents.get(one, frozenset())
+            for one in {*self.members, *self.parents}
+        }
 
     def members_of(self, datasets: Iterable[str]) -> frozenset[str]:
         """Datasets and all that are parts of them."""
@@ -63,11 +67,7 @@ class Datasets:
 
     def within(self, datasets: Iterable[str]) -> frozenset[str]:
         """Datasets, all that are parts of them, and all that either were made from."""
-        both = {
-            one: self.members.get(one, frozenset()) | self.parents.get(one, frozenset())
-            for one in {*self.members, *self.parents}
-        }
-        return closure(datasets, both)
+        return closure(datasets, self._both)
 
 
 class Seen(StrEnum):
@@ -136,7 +136,7 @@ def contacts(kb: Questions) -> tuple[Contact, ...]:
     A benchmark is found in a mixture by a dataset of the same name there, as itself or as a part of another (``NAMED``), or by
     a dataset that was made from it (``DERIVED``). Which split was used, whether images of the test set are among them, and
     what a component saw before, the catalogue does not say; a benchmark without a dataset of its name is judged by the
-    sources' own words only.
+    sources' own words only. Tables that a survey copied do not count.
 
     Args:
         kb: The knowledge base.
@@ -148,6 +148,7 @@ def contacts(kb: Questions) -> tuple[Contact, ...]:
     flags: dict[tuple[str, str], set[str]] = {}
     rows = kb.store.rows(
         "SELECT DISTINCT s.benchmark_id, s.model_id, f.flag FROM score AS s "
+        "JOIN results_table AS t ON t.id = s.results_id AND t.survey_id IS NULL "
         "LEFT JOIN score_flag AS f ON f.results_id = s.results_id AND f.score = s.position ORDER BY 1, 2, 3"
     )
     for benchmark, model, flag in rows:

@@ -82,7 +82,8 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         total = f'<text class="num" x="{n(left + counts[benchmark].total() * scale + 6)}" y="{n(top + 12)}">'
         drawn.append(canvas.link("benchmark", benchmark, f"{body}{total}{counts[benchmark].total()}</text>"))
         y += row
-    without = [names[b] for b in sorted(names) if b not in twins(kb)]
+    known = twins(kb)
+    without = [names[b] for b in sorted(names) if b not in known]
     notes = [LIMITS]
     if without:
         notes.append(f"No dataset of the catalogue bears the name of {', '.join(without)}: of these nothing can be looked for.")
