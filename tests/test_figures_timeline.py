@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from matplotlib.font_manager import FontProperties
@@ -17,9 +16,6 @@ from mmkb.figures.months import banner, column_of_months, grid
 from mmkb.figures.timeline import lanes
 from mmkb.query.answers import ModelSummary
 from tests.figureanswers import SVG, summary
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 SIZES = {"model": 12.0, "month": 11.0, "year": 13.0, "head": 12.5, "words": 10.0}
 WIDTHS = ("wide", "narrow", "poster")
@@ -111,18 +107,3 @@ def test_the_mark_tells_who_may_have_the_weights(toy_kb: KnowledgeBase) -> None:
         ).replace("-", " ")
         seen.add(known)
     assert len(seen) > 1
-
-
-def test_filters_set_back_what_does_not_fit(toy_address: str, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(f"{toy_address}figures/timeline/")
-    all_items = page.locator("figure.only-wide .item").count()
-    assert page.locator(".filter-count").text_content() == f"{all_items} models"
-    page.locator("select[aria-label=function]").select_option("generation")
-    left = page.locator("figure.only-wide .item:not(.dim)").count()
-    assert 0 < left < all_items
-    assert page.locator(".filter-count").text_content() == f"{left} of {all_items} models"
-    assert page.locator("figure.only-narrow .item:not(.dim)").count() == left
-    page.locator(".choices input").fill("no such name")
-    assert page.locator("figure.only-wide .item:not(.dim)").count() == 0
-    page.close()

@@ -414,6 +414,21 @@ def test_the_table_of_models_is_filtered_and_sorted(browser: Browser, toy_addres
     page.close()
 
 
+def test_the_timeline_sets_back_what_does_not_fit(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}figures/timeline/")
+    all_items = page.locator("figure.only-wide .item").count()
+    assert page.locator(".filter-count").text_content() == f"{all_items} models"
+    page.locator("select[aria-label=function]").select_option("generation")
+    left = page.locator("figure.only-wide .item:not(.dim)").count()
+    assert 0 < left < all_items
+    assert page.locator(".filter-count").text_content() == f"{left} of {all_items} models"
+    assert page.locator("figure.only-narrow .item:not(.dim)").count() == left
+    page.locator(".choices input").fill("no such name")
+    assert page.locator("figure.only-wide .item:not(.dim)").count() == 0
+    page.close()
+
+
 def test_scores_are_filtered_and_never_sorted(browser: Browser, toy_address: str) -> None:
     page = browser.new_page()
     page.goto(f"{toy_address}models/toy-vlm/")
