@@ -88,7 +88,9 @@ class Canvas:
     @property
     def key(self) -> str:
         """What its classes and ids begin with."""
-        return self.name if self.look.width == "wide" else f"{self.name}-{self.look.width}"
+        # A dot of an id, such as llava-1.5, would part two classes in a rule.
+        name = self.name.replace(".", "-")
+        return name if self.look.width == "wide" else f"{name}-{self.look.width}"
 
     def link(self, kind: str, entry: str, body: str, css: str = "", data: Mapping[str, str] | None = None) -> str:
         """Part of a drawing as a link to an entry; a plain group where there is no address.

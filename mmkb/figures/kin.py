@@ -5,7 +5,7 @@ A drawing for every model page: written as text from the lineage that is read on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import networkx as nx
@@ -108,7 +108,7 @@ def _columns(canvas: Canvas, graph: nx.MultiDiGraph[str], found: Sequence[Genera
         The drawing, its width and its height.
     """
     rows = max(len(g.nodes) + bool(g.more) for g in found)
-    places: dict[str, tuple[float, float, float]] = {}
+    places: dict[str, Place] = {}
     drawn: list[str] = []
     x = 8.0
     for generation in found:
@@ -118,34 +118,45 @@ def _columns(canvas: Canvas, graph: nx.MultiDiGraph[str], found: Sequence[Genera
         first = top + _TOP + (rows - len(generation.nodes) - bool(generation.more)) * _ROW / 2
         drawn.append(f'<text class="small" x="{n(x - 3)}" y="{n(top + 10)}">{head}</text>')
         for i, one in enumerate(generation.nodes):
-            places[one] = (x, first + i * _ROW, width(labels[i], 12, bold=not generation.distance))
+            own = width(labels[i], 12, bold=not generation.distance)
+            places[one] = Place(x, first + i * _ROW, x + 12 + own, x + 12 + wide)
         if generation.more:
             y = first + len(generation.nodes) * _ROW + 4
             drawn.append(f'<text class="small" x="{n(x + 8)}" y="{n(y)}">and {generation.more} more</text>')
         x += 8 + wide + _BETWEEN
     drawn += _curves(graph, places)
     me = next(generation.nodes[0] for generation in found if not generation.distance)
-    drawn += [_name(canvas, graph, one, at, y, _ROOM, "me" if one == me else "") for one, (at, y, _) in places.items()]
+    drawn += [_name(canvas, graph, one, at, y, _ROOM, "me" if one == me else "") for one, (at, y, *_) in places.items()]
     return "\n".join(drawn), x - _BETWEEN + 4, top + _TOP + rows * _ROW - 4
 
 
-def _curves(graph: nx.MultiDiGraph[str], places: dict[str, tuple[float, float, float]]) -> Iterator[str]:
+class Place(NamedTuple):
+    """Where a name stands: its dot, where its label ends, and where the labels of its column end."""
+
+    x: float
+    y: float
+    end: float
+    edge: float
+
+
+def _curves(graph: nx.MultiDiGraph[str], places: Mapping[str, Place]) -> Iterator[str]:
     """Lines between names in different columns; between two names one each, side by side, for several relations."""
     pairs: dict[tuple[str, str], list[str]] = {}
     for parent, child, relation in graph.edges(keys=True):
-        if parent in places and child in places and places[parent][0] < places[child][0]:
+        if parent in places and child in places and places[parent].x < places[child].x:
             pairs.setdefault((parent, child), []).append(relation)
     for (parent, child), relations in sorted(pairs.items()):
-        (x, y, wide), (to_x, to_y, _) = places[parent], places[child]
-        start, end = x + 12 + wide, to_x - 6
+        one, other = places[parent], places[child]
+        # Straight on until all names of the column are passed, so that no line runs through one.
+        end, bend = other.x - 6, (one.edge + other.x - 6) / 2
         for i, relation in enumerate(sorted(relations)):
             off = 3.5 * (i - (len(relations) - 1) / 2)
-            bend = (start + end) / 2 if end > start + 20 else start + 20
+            y, to_y = one.y + off, other.y + off
             note = graph.edges[parent, child, relation]["note"]
             told = f"{graph.nodes[child]['label']}: {relation.replace('-', ' ')} {graph.nodes[parent]['label']}"
             yield (
-                f'<path class="kin {relation}" d="M{n(start)} {n(y + off)}C{n(bend)} {n(y + off)} {n(bend)} {n(to_y + off)} '
-                f'{n(end)} {n(to_y + off)}"><title>{escape(f"{told} ({note})" if note else told)}</title></path>'
+                f'<path class="kin {relation}" d="M{n(one.end)} {n(y)}H{n(one.edge)}C{n(bend)} {n(y)} {n(bend)} {n(to_y)} '
+                f'{n(end)} {n(to_y)}"><title>{escape(f"{told} ({note})" if note else told)}</title></path>'
             )
 
 
@@ -215,15 +226,15 @@ def kin_svg(graph: nx.MultiDiGraph[str], node: str, canvas: Canvas) -> str:
     found = _ordered(graph, generations(graph, node))
     shown = {one for generation in found for one in generation.nodes}
     relations = {r for a, b, r in graph.edges(keys=True) if a in shown and b in shown}
-    key, edge = legend(relations, 4, 14, NARROW - 4 if canvas.narrow else 700.0) if relations else ("", 0.0)
+    wide = NARROW if canvas.narrow else max(300.0, _columns(canvas, graph, found, 0)[1])
+    key, edge = legend(relations, 4, 14, wide - 4) if relations else ("", 0.0)
     if canvas.narrow:
         body, high = _list(canvas, graph, found, edge + 6)
-        wide = NARROW
     else:
-        body, wide, high = _columns(canvas, graph, found, edge + 8)
+        body, _, high = _columns(canvas, graph, found, edge + 8)
     told = in_words(graph, node, found)
     style = STYLE + "& .me .name{font-weight:700}"
-    return canvas.svg(round(max(wide, 300.0), 1), round(high, 1), f"{key}\n{body}", style=style, words=WORDS, told=told)
+    return canvas.svg(round(wide, 1), round(high, 1), f"{key}\n{body}", style=style, words=WORDS, told=told)
 
 
 def draw_of(kb: Questions, canvas: Canvas, model: str) -> Drawn:

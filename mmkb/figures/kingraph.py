@@ -16,11 +16,11 @@ from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 
-WIDE: Final = 1240.0
+WIDE: Final = 1110.0
 NARROW: Final = 344.0
 _ROW: Final = 20.0
 _LEFT: Final = 12.0
-_ROOM: Final = 128.0
+_ROOM: Final = 120.0
 _ARCS: Final = 104.0
 _SIZE: Final = 11.0
 _STYLE: Final = (
