@@ -12,6 +12,7 @@ from mmkb.figures.families import family_names
 from mmkb.figures.figure import Canvas, Drawn, nowhere
 from mmkb.figures.kinlines import n
 from mmkb.figures.lettering import escape, wrap
+from mmkb.figures.sharegrid import headed
 from mmkb.query import Questions
 from mmkb.query.answers import ModelSummary, Named
 
@@ -64,7 +65,9 @@ def pairs_of(kb: Questions, rows: Side, columns: Side) -> tuple[Together, Mappin
     """
     components = kb.components()
     family = {component.id: component.family or component.id for component in components}
-    return together(kb.models(), rows.field, columns.field, family), family_names(components)
+    return together(kb.models(), rows.field, columns.field, family), {
+        key: headed(name) for key, name in family_names(components).items()
+    }
 
 
 def _bars(counts: Sequence[int], most: int, x: float, y: float, room: float) -> str:

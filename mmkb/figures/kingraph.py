@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import exp
+from math import log1p
 from typing import Final, NamedTuple
 
 import networkx as nx
@@ -141,7 +141,7 @@ def _lines(graph: nx.MultiDiGraph[str], spots: Mapping[str, Spot], narrow: bool)
         if parent == child:
             continue
         if narrow:
-            deep = (_ARCS - 30) * (1 - exp(-abs(b.y - a.y) / 420)) + 6
+            deep = 6 + (_ARCS - 32) * min(1.0, log1p(abs(b.y - a.y) / 15) / log1p(110))
             way = f"M{n(a.x - 5)} {n(a.y)}C{n(a.x - deep * 1.3)} {n(a.y)} {n(b.x - deep * 1.3)} {n(b.y)} {n(b.x - 5)} {n(b.y)}"
         else:
             bend = max(18.0, (b.x - a.x) * 0.5)
@@ -218,7 +218,8 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         )
         for parent, child, relation, data in graph.edges(keys=True, data=True)
     )
-    svg = canvas.svg(wide, round(bottom, 1), body, style=STYLE + _STYLE, words=(*WORDS, "paper"), told=told)
+    style = STYLE + _STYLE + ("& .kin{stroke-width:1;stroke-opacity:.5}" if canvas.narrow else "")
+    svg = canvas.svg(wide, round(bottom, 1), body, style=style, words=(*WORDS, "paper"), told=told)
     return Drawn(caption, svg, ("model", "released", "relation", "built_on", "note"), rows, told)
 
 

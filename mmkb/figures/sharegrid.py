@@ -39,6 +39,11 @@ class Line(NamedTuple):
     change: Change
 
 
+def headed(name: str) -> str:
+    """A name as a line is headed: with a capital letter, unless capitals are part of how it is spelled."""
+    return name[:1].upper() + name[1:] if name == name.lower() else name
+
+
 def percent(share: Share) -> str:
     """A share in whole percent."""
     return f"{100 * share.share:.0f} %"

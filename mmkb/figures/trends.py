@@ -11,8 +11,9 @@ from mmkb.analysis.shares import SMALL, change, periods_of, shares
 from mmkb.analysis.traits import Traits
 from mmkb.figures.families import family_names
 from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.sharegrid import STYLE, Line, percent, share_grid, told
+from mmkb.figures.sharegrid import STYLE, Line, headed, percent, share_grid, told
 from mmkb.query import Questions
+from mmkb.vocab import Access, Modality
 
 MOST: Final = 9
 """Lines that a grid has at most; the rarest words are left to the data."""
@@ -43,8 +44,7 @@ def lines_of(
     made = []
     for word in listed:
         found = shares(words, word, periods, period)
-        label = names.get(word, word.replace("-", " "))
-        made.append(Line(label[:1].upper() + label[1:], found, change(found)))
+        made.append(Line(headed(names.get(word, word.replace("-", " "))), found, change(found)))
     return made
 
 
@@ -100,6 +100,9 @@ def _parts(field: str, subject: str) -> Callable[[Questions, Canvas], Drawn]:
     return draw
 
 
+SPELLED: Final[Mapping[str, str]] = {Access.API_ONLY: "API only", Modality.IMU: "IMU"}
+"""Words whose spelling is not the plain one."""
+
 _SEVERAL: Final = "a model with several counts under each"
 
 draw_projectors = _parts("input_projectors", f"Families of input projectors ({_SEVERAL})")
@@ -109,12 +112,12 @@ draw_llms = _parts("backbones", f"Families of language models ({_SEVERAL})")
 
 def draw_inputs(kb: Questions, canvas: Canvas) -> Drawn:
     """Draw what models take in."""
-    return _draw(kb, canvas, traits.modalities(kb, "input"), f"Input modalities ({_SEVERAL})")
+    return _draw(kb, canvas, traits.modalities(kb, "input"), f"Input modalities ({_SEVERAL})", SPELLED)
 
 
 def draw_outputs(kb: Questions, canvas: Canvas) -> Drawn:
     """Draw what models give out."""
-    return _draw(kb, canvas, traits.modalities(kb, "output"), f"Output modalities ({_SEVERAL})")
+    return _draw(kb, canvas, traits.modalities(kb, "output"), f"Output modalities ({_SEVERAL})", SPELLED)
 
 
 def draw_stages(kb: Questions, canvas: Canvas) -> Drawn:
@@ -139,4 +142,4 @@ def draw_resolutions(kb: Questions, canvas: Canvas) -> Drawn:
 
 def draw_access(kb: Questions, canvas: Canvas) -> Drawn:
     """Draw how far models can be had."""
-    return _draw(kb, canvas, traits.access(kb), "Access to the released models")
+    return _draw(kb, canvas, traits.access(kb), "Access to the released models", SPELLED)
