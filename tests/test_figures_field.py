@@ -23,6 +23,7 @@ from mmkb.figures.sharegrid import Line, share_grid
 from mmkb.figures.surveytrends import CLAIMS, verdict
 from mmkb.graph import lineage_graph
 from mmkb.pages.figures import figure_path
+from mmkb.pages.kin import kin_drawings
 from mmkb.query.answers import LineageAnswer, Named, ScoreAnswer
 from mmkb.vocab import StageKind
 from tests.conftest import knowledge_base_of
@@ -121,7 +122,30 @@ def test_of_too_many_kin_the_number_is_told_and_those_with_kin_of_their_own_stay
         assert "and 5 more" in texts(kin_svg(graph, "model:a", Canvas("kin", "Kin?", Look(width=width))))
 
 
-def test_the_kin_of_a_model_without_any_is_itself(toy_kb: KnowledgeBase) -> None:
+LINEAGE = """lineage:
+- relation: extends
+  model: toy-vlm
+  note: takes its encoder and adds a generator
+  sources:
+  - {source: arxiv-2301.00002, locator: section 2}
+"""
+
+
+def test_a_model_without_kin_stands_alone_and_its_page_has_no_drawing(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    changed(root, "models/toy-any", LINEAGE, "")
+    with knowledge_base_of(root, tmp_path / "kb.sqlite") as kb:
+        figure = kb.figure("lineage-of", "toy-any")
+        assert texts(figure.svg) == ["this model", "Toy-Any"]
+        assert figure.data.rows == ()
+        assert kin_drawings(lineage_graph(kb.lineage()), "toy-any") == ("", "")
+
+
+def test_a_dot_in_an_id_parts_no_rule_of_style() -> None:
+    assert Canvas("lineage-of-llava-1.5", "Kin?").key == "lineage-of-llava-1-5"
+
+
+def test_the_kin_of_one_model_is_told_in_words_and_rows(toy_kb: KnowledgeBase) -> None:
     figure = toy_kb.figure("lineage-of", "toy-any")
     assert [(row[0].id, row[1].id, row[2]) for row in figure.data.rows] == [("toy-any", "toy-vlm", "extends")]
     assert figure.alternative == "Toy-Any: built on: Toy-VLM."
