@@ -23,6 +23,8 @@ from mmkb.store import StoreError
 if TYPE_CHECKING:
     import networkx
 
+    from mmkb.figures.figure import Figure, Link
+
 GRAPHS: Final = ("taxonomy", "lineage", "components", "datasets")
 """Graphs of the whole catalogue."""
 
@@ -129,6 +131,37 @@ class KnowledgeBase(Questions):
         if name == "datasets":
             return graph.dataset_graph(self.dataset_lines())
         raise NotFoundError("graph", name, GRAPHS)
+
+    def figure(
+        self, name: str, entry: str = "", *, style: str = "site", width: str = "wide", link: Link | None = None
+    ) -> Figure:  # fmt: skip
+        """A figure, drawn from the entries.
+
+        Args:
+            name: Its name; :data:`mmkb.figures.registry.FIGURES` lists them, as ``mmkb figure`` does.
+            entry: The entry that it is about, by any of its names; only for figures that are about one.
+            style: ``site`` (colours of the page around it, light or dark) or ``paper`` (fixed colours on white, no links).
+            width: ``wide``, ``narrow`` (for a telephone) or ``poster``, as far as the figure has it.
+            link: Gives the address of the entry of a kind and id; without, nothing is a link.
+
+        Returns:
+            The figure: ``svg``, ``caption``, ``data``, ``to_frame()``, ``save(path)``; a notebook shows it.
+
+        Raises:
+            NotFoundError: If there is no such figure, entry, style or width; the message says what was probably meant.
+            ValueError: If an entry is named for a figure of the whole catalogue, or none for one that is about an entry.
+
+        Example:
+            >>> figure = kb.figure("taxonomy", style="paper")
+            >>> figure.title
+            'What are MM-LLMs for, what do they take in and give out, and how are they designed?'
+            >>> kb.figure("architecture-of", "BLIP-2").file
+            'architecture-of-blip-2'
+        """
+        from mmkb.figures.figure import Look, nowhere
+        from mmkb.figures.registry import make_figure
+
+        return make_figure(self, name, entry, Look(style, width, link or nowhere))
 
     def suggest(self, word: str) -> str:
         """A hint at entries whose ids or names are near a word; empty if none is.

@@ -28,7 +28,7 @@ def _slug(text: str) -> str:
     return "-".join(words.lower().split())
 
 
-def _first(model: ModelSummary) -> tuple[str, str, str]:
+def by_day(model: ModelSummary) -> tuple[str, str, str]:
     """Sort key of models: by first public day (those without one last), then by name."""
     return model.released or "9999", model.name.casefold(), model.id
 
@@ -43,7 +43,7 @@ def taxonomy_graph(models: Iterable[ModelSummary]) -> nx.DiGraph[str]:
     - ``id``: for a model its id, otherwise the word of the branch;
     - ``label``: what to print; ``count``: number of models below (1 for a model);
     - ``words`` (groups): the group in words;
-    - ``design``, ``qualifiers`` (joined by ``, ``), ``released`` (empty if not known) on models.
+    - ``design``, ``function``, ``qualifiers`` (joined by ``, ``), ``released`` (empty if not known) on models.
 
     Args:
         models: The models; each becomes one leaf.
@@ -51,7 +51,7 @@ def taxonomy_graph(models: Iterable[ModelSummary]) -> nx.DiGraph[str]:
     Returns:
         A tree whose leaves are ordered by branch, then by first public day.
     """
-    listed = sorted(models, key=_first)
+    listed = sorted(models, key=by_day)
     groups = {m.id: io_group(m.input, m.output) for m in listed}
     listed.sort(
         key=lambda m: (
@@ -86,6 +86,7 @@ def taxonomy_graph(models: Iterable[ModelSummary]) -> nx.DiGraph[str]:
             label=model.name,
             count=1,
             design=design,
+            function=function,
             qualifiers=", ".join(qualifiers(model.output)),
             released=model.released or "",
         )
@@ -122,7 +123,7 @@ def component_graph(models: Iterable[ModelSummary]) -> nx.MultiDiGraph[str]:
         models: The models.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    listed = sorted(models, key=_first)
+    listed = sorted(models, key=by_day)
     for model in listed:
         graph.add_node(f"model:{model.id}", kind="model", id=model.id, label=model.name)
     uses = [

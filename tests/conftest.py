@@ -33,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing with them")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set tests with a browser last: it keeps a loop running, beside which the tests of the tools cannot start theirs."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare a text with its golden file, or write that file under ``--update-golden``."""
@@ -68,6 +73,13 @@ def toy_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def toy_kb(toy_database: Path) -> Iterator[KnowledgeBase]:
     """The toy knowledge base."""
     with KnowledgeBase.from_file(toy_database) as kb:
+        yield kb
+
+
+@pytest.fixture(scope="session")
+def real_kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    """The knowledge base of the real catalogue; for tests that are marked so."""
+    with knowledge_base_of(ROOT, tmp_path_factory.mktemp("real") / "mmkb.sqlite") as kb:
         yield kb
 
 

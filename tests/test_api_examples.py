@@ -12,6 +12,7 @@ import pytest
 
 import mmkb
 from mmkb.api import DrawnModelAnswer, KnowledgeBase
+from mmkb.figures.figure import Figure
 from mmkb.load import load_catalogue
 from mmkb.query import Rows, Table
 from mmkb.query.comparing import Comparison
@@ -23,10 +24,11 @@ pytestmark = pytest.mark.catalogue
 
 ROOT = Path(__file__).parent.parent
 MODULES = (
-    "mmkb", "mmkb.api", "mmkb.query.across", "mmkb.query.answers", "mmkb.query.comparing", "mmkb.query.leaderboards",
+    "mmkb", "mmkb.api", "mmkb.figures.figure", "mmkb.query.across", "mmkb.query.answers", "mmkb.query.comparing",
+    "mmkb.query.leaderboards",
     "mmkb.query.lists", "mmkb.query.rows", "mmkb.query.singles", "mmkb.query.sqltable", "mmkb.query.stats",
 )  # fmt: skip
-PUBLIC = (KnowledgeBase, DrawnModelAnswer, Rows, Table, Comparison, Leaderboard, ScoreGroup, Stats)
+PUBLIC = (KnowledgeBase, DrawnModelAnswer, Rows, Table, Comparison, Leaderboard, ScoreGroup, Stats, Figure)
 PLUMBING = {"from_file", "close"}
 
 

@@ -37,10 +37,12 @@ def test_asking_loads_nothing_that_draws_or_builds(toy_database: Path, words: li
     assert not loaded_by(*words, "--db", str(toy_database)) & HEAVY
 
 
-def test_drawing_loads_what_draws_only_for_figures(toy_database: Path) -> None:
+def test_graphs_load_networkx_and_only_pictures_load_matplotlib(toy_database: Path, tmp_path: Path) -> None:
     assert "networkx" in loaded_by("graph", "lineage", "--db", str(toy_database))
     assert "matplotlib" not in loaded_by("graph", "lineage", "--db", str(toy_database))
-    assert "matplotlib" in loaded_by("graph", "taxonomy", "--format", "svg", "--db", str(toy_database))
+    assert "matplotlib" not in loaded_by("graph", "taxonomy", "--format", "svg", "--db", str(toy_database))
+    picture = ("figure", "timeline", "--out", str(tmp_path / "timeline.png"))
+    assert "matplotlib" in loaded_by(*picture, "--db", str(toy_database))
 
 
 def test_the_command_line_itself_loads_no_records() -> None:

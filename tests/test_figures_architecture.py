@@ -16,7 +16,7 @@ from mmkb.figures.compose import compose
 from mmkb.figures.lanes import diagram
 from mmkb.query.answers import ModelAnswer
 from tests.conftest import Golden
-from tests.figureanswers import SVG, link, model, texts, toy
+from tests.figureanswers import SOURCES, SVG, link, model, texts, toy
 
 HEADS = {"Modality encoder", "Input projector", "LLM backbone", "Output projector", "Modality generator"}
 
@@ -338,11 +338,50 @@ def test_a_stage_whose_parts_are_not_disclosed_asks_a_question_everywhere() -> N
     assert [g.get("data-mark") for g in root.iter(f"{SVG}g") if g.get("class") == "stage"] == ["not disclosed"] * 2
 
 
-def test_without_known_stages_there_is_neither_strip_nor_legend() -> None:
-    for made in (toy("toy-any"), model(backbones=LM)):
+def test_without_known_stages_there_is_no_strip_and_it_is_told_why() -> None:
+    nothing = model(backbones=LM, stages="not-applicable")
+    told = {"not disclosed": toy("toy-any"), "not looked up": model(backbones=LM), "none, nothing is trained": nothing}
+    for why, made in told.items():
         drawn = architecture_svg(made, link)
         assert "data-mark" not in drawn
-        assert "Training stages" not in drawn
+        assert f"Training stages: {why}" in texts(drawn)
+
+
+def test_lanes_are_ordered_so_that_none_stands_within_a_box_that_it_passes_by() -> None:
+    made = model(
+        taken=("text", "image", "video"),
+        encoders=[encoder("both", "image", "video"), encoder("a", "image"), encoder("b", "image"), encoder("c", "video")],
+        input_projectors=[
+            {"components": ["look"], "modalities": ["image"], "sources": SOURCES},
+            {"components": ["watch"], "modalities": ["video"], "sources": SOURCES},
+        ],
+        backbones=LM,
+    )
+    lanes = [lane for lane in diagram(made).way_in.lanes if lane.outer is not None]
+    for place in ("outer", "inner"):
+        boxes = [getattr(lane, place) for lane in lanes]
+        assert all(boxes[boxes.index(box) :][: boxes.count(box)] == [box] * boxes.count(box) for box in set(boxes)), boxes
+
+
+def test_parts_of_different_variants_are_not_joined() -> None:
+    made = model(
+        variants=["one", "two"],
+        encoders=[
+            {**encoder("a", "image"), "model_variants": ["one"]},
+            {**encoder("b", "image"), "model_variants": ["two"]},
+        ],
+        input_projectors=[
+            {"components": ["pa"], "modalities": ["image"], "model_variants": ["one"], "sources": SOURCES},
+            {"components": ["pb"], "modalities": ["image"], "model_variants": ["two"], "sources": SOURCES},
+        ],
+        backbones=LM,
+    )
+    assert [(lane.outer, lane.inner) for lane in diagram(made).way_in.lanes if lane.outer is not None] == [(0, 0), (1, 1)]
+
+
+def test_labels_are_drawn_after_all_arrows() -> None:
+    drawn = architecture_svg(toy("toy-vlm"), link)
+    assert drawn.index('class="label') > drawn.rindex('class="flow')
 
 
 def test_text_is_escaped_everywhere() -> None:
@@ -363,10 +402,10 @@ def test_text_is_escaped_everywhere() -> None:
 
 
 def test_a_long_name_is_shortened_and_told_in_full_in_its_tooltip() -> None:
-    name = "an-encoder-with-a-name-that-is-longer-than-three-lines-of-a-box-can-hold"
+    name = "an-encoder-with-a-name-that-is-longer-than-four-lines-of-a-box-can-hold-at-all"
     root = draw(model(encoders=[encoder(name, "image")], backbones=LM))
     box = next(group for group in root if group.get("class") == "encoder")
-    assert len(texts(box)) == 3
+    assert len(texts(box)) == 4
     assert texts(box)[-1].endswith("…")
     assert box.findtext(f"{SVG}a/{SVG}title") == name
 

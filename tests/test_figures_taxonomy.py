@@ -11,17 +11,28 @@ import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from mmkb.api import KnowledgeBase
+from mmkb.figures.families import family_graph
+from mmkb.figures.figure import Canvas, Link, Look
 from mmkb.figures.style import TONES
-from mmkb.figures.taxonomy import WIDTH, taxonomy_svg
+from mmkb.figures.taxonomy import NARROW, WIDE, in_words, tree_svg
 from mmkb.graph import taxonomy_graph
-from mmkb.query.answers import ModelSummary
+from mmkb.pages.paths import Page
+from mmkb.pages.tree import folding_tree
+from mmkb.query.answers import ComponentSummary, ModelSummary, Named
 from tests.figureanswers import SVG, link, summary, texts
 
-SIZES = {"root": 13.0, "function": 13.0, "group": 13.0, "design": 11.5, "model": 12.0, "words": 10.0}
+SIZES = {"l0": 13.0, "l1": 13.0, "l2": 13.0, "l3": 11.5, "model": 12.0, "words": 10.0}
+WIDTHS = ("wide", "narrow", "poster")
+
+
+def taxonomy_svg(graph: nx.DiGraph[str], link: Link, width: str = "wide") -> str:
+    return tree_svg(graph, Canvas("taxonomy", "What are they for?", Look(width=width, link=link)), in_words(graph))
 
 
 def many(number: int) -> list[ModelSummary]:
@@ -43,14 +54,15 @@ def many(number: int) -> list[ModelSummary]:
 
 
 @cache
-def drawn(number: int) -> ET.Element:
-    return ET.fromstring(taxonomy_svg(taxonomy_graph(many(number)), link))
+def drawn(number: int, width: str = "wide") -> ET.Element:
+    return ET.fromstring(taxonomy_svg(taxonomy_graph(many(number)), link, width))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("number", [1, 26, 155])
-def test_every_model_is_one_link_with_its_name(number: int) -> None:
-    links = {a.get("href"): "".join(texts(a)) for a in drawn(number).iter(f"{SVG}a")}
-    assert len(list(drawn(number).iter(f"{SVG}a"))) == number
+def test_every_model_is_one_link_with_its_name(number: int, width: str) -> None:
+    links = {a.get("href"): "".join(texts(a)) for a in drawn(number, width).iter(f"{SVG}a")}
+    assert len(list(drawn(number, width).iter(f"{SVG}a"))) == number
     assert set(links) == {link("model", m.id) for m in many(number)}
     for model in many(number):
         shown = links[link("model", model.id)]
@@ -64,33 +76,51 @@ def area(text: ET.Element) -> tuple[float, float, float, float]:
         (0, 0),
         re.sub(r"\$", r"\\$", "".join(text.itertext())),
         size=SIZES[css],
-        prop=FontProperties(family="DejaVu Sans", weight="bold" if css in ("root", "function", "group") else "normal"),
+        prop=FontProperties(family="DejaVu Sans", weight="bold" if css in ("l0", "l1", "l2") else "normal"),
     )
     box = path.get_extents()
     x, y = float(text.get("x", "nan")), float(text.get("y", "nan"))
     return x + box.x0, y - box.y1, x + box.x1, y - box.y0
 
 
-@pytest.mark.parametrize("number", [26, 155])
-def test_no_text_stands_over_another_or_outside(number: int) -> None:
-    root = drawn(number)
+def apart(root: ET.Element, least: int) -> None:
+    """Hold all texts of a drawing against each other and against its edges."""
     _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
     areas = [(area(text), "".join(text.itertext())) for text in root.iter(f"{SVG}text")]
-    assert len(areas) > number
+    assert len(areas) > least
     for i, (one, label) in enumerate(areas):
         assert one[0] >= 0, label
         assert one[2] <= wide, label
         assert one[1] >= 0, label
         assert one[3] <= high, label
         for other, name in areas[i + 1 :]:
-            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert apart, (label, name)
+            clear = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert clear, (label, name)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("number", [26, 155])
+def test_no_text_stands_over_another_or_outside(number: int, width: str) -> None:
+    apart(drawn(number, width), number)
+
+
+@pytest.mark.catalogue
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["taxonomy", "taxonomy-by-projector", "taxonomy-by-encoder", "taxonomy-by-llm"])
+def test_no_text_of_the_real_trees_stands_over_another(real_kb: KnowledgeBase, name: str, width: str) -> None:
+    apart(ET.fromstring(real_kb.figure(name, width=width).svg), len(real_kb.models()))
 
 
 def test_the_width_stays_and_the_height_grows() -> None:
-    few, all_of_them = (tuple(map(float, drawn(n).get("viewBox", "").split())) for n in (26, 155))
-    assert few[2] == all_of_them[2] == WIDTH
-    assert 200 < few[3] < all_of_them[3] < 26 * 155
+    for width, wide in (("wide", WIDE), ("narrow", NARROW)):
+        few, all_of_them = (tuple(map(float, drawn(n, width).get("viewBox", "").split())) for n in (26, 155))
+        assert few[2] == all_of_them[2] == wide
+        assert 200 < few[3] < all_of_them[3] < 31 * 155
+
+
+def test_a_poster_is_a_sheet_of_paper_on_its_side() -> None:
+    _, _, wide, high = map(float, drawn(155, "poster").get("viewBox", "").split())
+    assert 1.3 < wide / high < 1.6
 
 
 def test_every_branch_is_labelled_with_its_count() -> None:
@@ -122,8 +152,8 @@ def test_there_is_a_title_and_a_description_that_counts() -> None:
     root = drawn(26)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "taxonomy-title taxonomy-desc"
-    assert root.findtext(f"{SVG}title")
-    assert str(root.findtext(f"{SVG}desc")).startswith("26 models by function, input and output, and design: understanding ")
+    assert root.findtext(f"{SVG}title") == "What are they for?"
+    assert str(root.findtext(f"{SVG}desc")).startswith("26 models: understanding ")
 
 
 def test_qualifiers_stand_behind_the_name() -> None:
@@ -141,16 +171,47 @@ def test_names_that_are_formulas_or_in_no_font_are_drawn_as_they_are() -> None:
 
 
 def test_tool_using_models_have_open_dots() -> None:
-    both = [summary("a"), summary("b", design="tool-using")]
-    svg = taxonomy_svg(taxonomy_graph(both), link)
-    assert svg.count('<g class="hole-understanding">') == 1
-    assert '<g class="hole-' not in taxonomy_svg(taxonomy_graph(both[:1]), link)
-    dots = sum(group.count("<path") for group in re.findall(r'<g class="dot-understanding">.*?</g>', svg))
-    assert dots == 2
+    svg = taxonomy_svg(taxonomy_graph([summary("a"), summary("b", design="tool-using")]), link)
+    assert re.findall(r'class="(dot[^"]*)"', svg) == ["dot understanding", "dot open understanding"]
 
 
 def test_a_taxonomy_without_models_is_a_figure_all_the_same() -> None:
-    assert texts(taxonomy_svg(taxonomy_graph([]), link)) == ["MM-LLMs  0"]
+    for width in WIDTHS:
+        assert texts(taxonomy_svg(taxonomy_graph([]), link, width)) == ["MM-LLMs  0"]
+
+
+def component(entry_id: str, name: str, family: str | None = None) -> ComponentSummary:
+    return ComponentSummary(entry_id, name, ("encoder",), family, (), None, 0, None)
+
+
+@pytest.fixture(scope="module")
+def families() -> nx.DiGraph[str]:
+    """Six models: two of CLIP by two components (one with both), one alone, three without for three reasons."""
+    known = [component("clip-l", "CLIP ViT-L", "clip"), component("clip-b", "CLIP ViT-B", "clip"), component("ears", "Ears")]
+    used = {"a": ("clip-l", "clip-b"), "b": ("clip-l",), "c": ("ears",)}
+    parts = {model: [Named("component", part, part) for part in own] for model, own in used.items()}
+    models = [summary(entry, released=f"2023-0{i}") for i, entry in enumerate("abcdef", 1)]
+    return family_graph(models, parts, known, {"d": "not-applicable", "e": "not-disclosed"})
+
+
+def test_a_model_stands_below_each_of_its_parts_and_counts_once_in_a_family(families: nx.DiGraph[str]) -> None:
+    counts = {node: data["count"] for node, data in families.nodes(data=True) if data["kind"] != "model"}
+    assert counts == {
+        "root": 6, "clip": 2, "clip/clip-l": 2, "clip/clip-b": 1, "other": 1, "other/one": 1, "none": 3,
+        "none/absent": 1, "none/not-applicable": 1, "none/not-disclosed": 1,
+    }  # fmt: skip
+    assert [families.nodes[node]["label"] for node in families.successors("root")] == ["CLIP", "Other families", "None named"]
+    assert list(families.successors("clip/clip-l")) == ["clip/clip-l/model:a", "clip/clip-l/model:b"]
+    assert families.nodes["other/one/model:c"]["qualifiers"] == "Ears"
+
+
+def test_the_list_folds_and_leads_to_every_model(families: nx.DiGraph[str]) -> None:
+    body = folding_tree(families, Page("figures/x.md"))
+    assert re.findall(r'href="\.\./\.\./models/(\w)/"', body) == ["a", "b", "a", "c", "f", "d", "e"]
+    assert body.count("<details open>") == 3
+    tree = ET.fromstring(body[body.index("<nav") :].replace(" open>", ">").replace(" data-search-exclude", ""))
+    assert len(list(tree.iter("details"))) == 9
+    assert folding_tree(taxonomy_graph([]), Page("figures/x.md")) == ""
 
 
 def test_the_same_bytes_come_from_every_process_and_every_call() -> None:

@@ -259,7 +259,8 @@ def test_every_page_of_an_entry_tells_machines_what_it_is_about(toy_documents: d
     (whole,) = told["index.html"]
     assert json.loads(whole)["@type"] == "Dataset"
     assert json.loads(whole)["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
-    entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in ("how-to", "knowledge", "reference")]
+    others = ("how-to", "knowledge", "reference", "figures")
+    entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in others]
     assert len(entries) == 21
     for path in entries:
         (text,) = told[path]
@@ -318,7 +319,10 @@ VISITS = (
     "models/",
     "models/toy-vlm/",
     "components/toy-vit/",
-    "taxonomy/",
+    "figures/",
+    "figures/taxonomy/",
+    "figures/timeline/",
+    "figures/architecture/",
     "coverage/",
     "corrections/",
     "how-to/read-a-page/",
@@ -408,6 +412,21 @@ def test_the_table_of_models_is_filtered_and_sorted(browser: Browser, toy_addres
     page.get_by_role("button", name="Released").click()
     assert names() == ["Toy-Any", "Toy-VLM"]
     assert wrong == []
+    page.close()
+
+
+def test_the_timeline_sets_back_what_does_not_fit(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}figures/timeline/")
+    all_items = page.locator("figure.only-wide .item").count()
+    assert page.locator(".filter-count").text_content() == f"{all_items} models"
+    page.locator("select[aria-label=function]").select_option("generation")
+    left = page.locator("figure.only-wide .item:not(.dim)").count()
+    assert 0 < left < all_items
+    assert page.locator(".filter-count").text_content() == f"{left} of {all_items} models"
+    assert page.locator("figure.only-narrow .item:not(.dim)").count() == left
+    page.locator(".choices input").fill("no such name")
+    assert page.locator("figure.only-wide .item:not(.dim)").count() == 0
     page.close()
 
 

@@ -20,25 +20,19 @@ KINDS: Final = ("taxonomy", "lineage", "components", "datasets", "architecture")
 _ABOUT_ONE: Final = ("lineage", "architecture")
 
 
-def _nowhere(kind: str, entry: str) -> str:
-    """No link: a figure that stands alone leads nowhere."""
-    del kind, entry
-    return ""
-
-
 def _svg(kb: KnowledgeBase, kind: str, model: str | None) -> str:
     """A figure."""
-    if kind == "taxonomy":
-        from mmkb.figures.taxonomy import taxonomy_svg
+    from mmkb.figures.figure import nowhere
 
-        return taxonomy_svg(kb.graph("taxonomy"), _nowhere)
+    if kind == "taxonomy":
+        return kb.figure("taxonomy").svg
     if kind == "architecture" and model is not None:
         from mmkb.figures.architecture import architecture_svg
 
-        return architecture_svg(kb.model(model), _nowhere)
+        return architecture_svg(kb.model(model), nowhere)
     from mmkb.figures.columns import columns_svg
 
-    return columns_svg(_graph(kb, kind, model), _TITLES[kind], _nowhere)
+    return columns_svg(_graph(kb, kind, model), _TITLES[kind], nowhere)
 
 
 _TITLES: Final = {

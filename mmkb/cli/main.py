@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "corrections": ("surveying", "corrections"),
         "stats": ("querying", "stats"),
         "graph": ("drawing", "graph"),
+        "figure": ("figuring", "figure"),
         "cite": ("quoting", "cite"),
         "sql": ("selecting", "sql"),
         "export": ("exporting", "export"),

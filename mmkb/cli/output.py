@@ -22,7 +22,6 @@ P = ParamSpec("P")
 FORMATS: Final = ("table", "json", "csv", "tsv", "md")
 """How tables can be written."""
 _READERS: Final = ("table", "md")
-_QUOTED: Final = re.compile('[",\n\r]')
 _MARKDOWN: Final = {ord(c): f"\\{c}" for c in "\\`*_{}[]|~$"} | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
 _TSV: Final = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -96,37 +95,15 @@ def chosen(table: Listing, look: Look) -> tuple[tuple[str, ...], list[list[Any]]
     return wanted, [[row[place] for place in places] for row in table.rows]
 
 
-def cell(column: str, value: Any) -> str:
-    """A value as one cell of CSV or TSV: entries by their ids, several joined by ``; ``, nothing for what is not known."""
-    from mmkb.query.printing import flat, shown
-
-    flattened = flat(value)
-    if flattened is None:
-        return ""
-    if isinstance(flattened, bool):
-        return "yes" if flattened else "no"
-    if isinstance(flattened, float):
-        return repr(flattened)
-    if isinstance(flattened, list):
-        return defused("; ".join("" if item is None else str(item) for item in flattened))
-    if isinstance(flattened, dict):
-        return defused(shown(column, value))
-    return defused(flattened) if isinstance(flattened, str) else str(flattened)
-
-
-def _quoted(text: str) -> str:
-    """A cell of CSV. The standard library's writer leaves a lone carriage return bare, which readers take for a line end."""
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
-
-
 def _csv(names: Sequence[str], rows: Sequence[Sequence[Any]], *, header: bool) -> str:
-    lines = [[defused(name) for name in names]] if header else []
-    lines += [[cell(name, value) for name, value in zip(names, row, strict=True)] for row in rows]
-    # A line of one empty cell would be an empty line, which readers pass over.
-    return "".join((",".join(map(_quoted, line)) or '""') + "\n" for line in lines)
+    from mmkb.query.cells import csv_text
+
+    return csv_text(names, rows, header=header)
 
 
 def _tsv(names: Sequence[str], rows: Sequence[Sequence[Any]], *, header: bool) -> str:
+    from mmkb.query.cells import cell
+
     lines = [[defused(name) for name in names]] if header else []
     lines += [[cell(name, value) for name, value in zip(names, row, strict=True)] for row in rows]
     return "".join("\t".join(text.translate(_TSV) for text in line) + "\n" for line in lines)

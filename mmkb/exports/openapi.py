@@ -9,6 +9,8 @@ from mmkb.exports.data import Schema, Schemas, own_fields, record_schemas
 from mmkb.exports.feeds import CHANGED_ENTRIES, NEW_MODELS
 from mmkb.exports.folder import SUMS
 from mmkb.exports.jsonapi import ANSWERS, API_VERSION, GRAPHS, ROOT, SUMMARIES
+from mmkb.figures.files import poster_of
+from mmkb.figures.registry import FIGURES
 from mmkb.pages.jsonld import LICENCE
 from mmkb.records import FOLDERS
 from mmkb.records.base import SLUG_PATTERN
@@ -63,6 +65,13 @@ def openapi(schemas: Mapping[str, Schema], tables: Sequence[str], files: Collect
         if any(path.startswith(f"{form}/") for path in files):
             table = [_words("table", "Name of the table or view.", tables)]
             paths[f"/{form}/{{table}}.{form}"] = _get(form, f"A table or view as {form.upper()}.", media, table)
+    for form, media in (("svg", "image/svg+xml"), ("png", "image/png"), ("csv", "text/csv")):
+        if any(path.startswith("figures/") and path.endswith(f".{form}") for path in files):
+            names = [name for name, kind in FIGURES.items() if not kind.about]
+            if form == "svg":
+                names += [poster_of(name) for name in names if "poster" in FIGURES[name].widths]
+            figure = [_words("figure", "Name of the figure.", names)]
+            paths[f"/figures/{{figure}}.{form}"] = _get(f"figure-{form}", f"A figure as {form.upper()}.", media, figure)
     for path, (summary, media) in _ONE_FILE.items():
         if path in files or path == SUMS:
             name = path.rpartition("/")[2].replace(".", "-").lower()

@@ -21,6 +21,8 @@ from mmkb.exports.llms import llms_text
 from mmkb.exports.openapi import OPENAPI_PATH, openapi
 from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_bytes
 from mmkb.exports.twins import twin
+from mmkb.figures.files import figure_files
+from mmkb.figures.png import NO_PNG, can_draw_pixels
 from mmkb.pages.every import all_pages, catalogue_of
 from mmkb.pages.jsonld import LICENCE
 from mmkb.pages.prose import ProseError
@@ -127,6 +129,10 @@ def write_files(
     for path, content in (*twins.items(), *_small(kb, tables)):
         into.write(path, content)
     for path, content in api_files(kb):
+        into.write(path, content)
+    if not can_draw_pixels():
+        tell(NO_PNG)
+    for path, content in figure_files(kb):
         into.write(path, content)
     if not can_write_parquet():
         tell(NO_PARQUET)

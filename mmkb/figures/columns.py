@@ -7,6 +7,7 @@ from typing import Final
 
 import networkx as nx
 
+from mmkb.figures.figure import Canvas, Look
 from mmkb.figures.lettering import escape, shorten, width
 
 _SIZE: Final = 11.0
@@ -16,8 +17,8 @@ _GAP: Final = 120.0
 _MARGIN: Final = 16.0
 _HEAD: Final = 34.0
 _STYLE: Final = (
-    "text{font:11px system-ui,sans-serif;fill:currentColor}.line{fill:none;stroke:currentColor;stroke-opacity:.3}"
-    ".dot{fill:currentColor;fill-opacity:.6}:root{color:#1f2328}@media(prefers-color-scheme:dark){:root{color:#e3e6ea}}"
+    "& text{font-size:11px}& .head{font-weight:600}& .line{fill:none;stroke:currentColor;stroke-opacity:.3}"
+    "& .dot{fill:currentColor;fill-opacity:.6}"
 )
 
 
@@ -59,14 +60,11 @@ def columns_svg(graph: nx.DiGraph[str], title: str, link: Callable[[str, str], s
     Returns:
         The SVG; the same graph gives the same text.
     """
+    canvas = Canvas("columns", title, Look(link=link))
     places = _places(graph)
     wide = max((x for x, _ in places.values()), default=0.0) + _ROOM + _MARGIN
     high = max((y for _, y in places.values()), default=_HEAD) + _ROW
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" role="img" aria-labelledby="columns-title">',
-        f'<title id="columns-title">{escape(title)}</title><style>{_STYLE}</style>',
-        f'<text x="{_MARGIN:g}" y="20" style="font-weight:600">{escape(title)}</text>',
-    ]
+    parts = [f'<text class="head" x="{_MARGIN:g}" y="20">{escape(title)}</text>']
     for one, other in dict.fromkeys((one, other) for one, other, *_ in graph.edges):
         if one != other:
             parts.append(_curve(graph, places, one, other))
@@ -77,9 +75,9 @@ def columns_svg(graph: nx.DiGraph[str], title: str, link: Callable[[str, str], s
             f'<circle class="dot" cx="{x:g}" cy="{y - 4:g}" r="3"/><text x="{x + 8:g}" y="{y:g}">'
             f"{escape(shorten(label, _ROOM - 12, _SIZE))}<title>{escape(label)}</title></text>"
         )
-        address = link(str(data.get("kind", "")), str(data.get("id", node)))
-        parts.append(f'<a href="{escape(address)}">{text}</a>' if address else f"<g>{text}</g>")
-    return "\n".join((*parts, "</svg>\n"))
+        parts.append(canvas.link(str(data.get("kind", "")), str(data.get("id", node)), text))
+    told = f"{len(graph)} entries, {graph.number_of_edges()} lines between them, from what comes first to what follows."
+    return canvas.svg(wide, high, "\n".join(parts), style=_STYLE, words=(), told=told)
 
 
 def _curve(graph: nx.DiGraph[str], places: dict[str, tuple[float, float]], one: str, other: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mmkb.figures.parts import Box, Reader, spoken
+from mmkb.figures.tuning import why_unstaged
 from mmkb.query.answers import ModelAnswer
 from mmkb.records.base import Gap
 from mmkb.records.training import Stage
@@ -70,6 +71,7 @@ class Diagram:
         llm: The language model, or the model itself where it has none of its own.
         experts: Experts that are called as tools, one box each.
         stages: Stages of training.
+        unstaged: Why none is known; empty where some are.
         above: Whether the other modalities enter the language model by cross-attention.
         beside: Whether they enter it as tokens among the text.
     """
@@ -79,6 +81,7 @@ class Diagram:
     llm: Box
     experts: tuple[Box, ...] = ()
     stages: tuple[Stage, ...] = ()
+    unstaged: str = ""
     above: bool = False
     beside: bool = True
 
@@ -96,13 +99,18 @@ def _component(box: Box) -> str:
     return box.parts[0].component or ""
 
 
+def _together(one: Box, other: Box) -> bool:
+    """Whether some variant of the model has both boxes."""
+    return not one.variants or not other.variants or bool(one.variants & other.variants)
+
+
 def _projectors(outer: Box | None, inner: Sequence[Box], modality: str | None) -> list[int]:
     """Places of the projectors behind an outer box (or behind none) for a modality."""
     if outer is None:
         open_to = [i for i, box in enumerate(inner) if not box.takes]
     else:
         named = [i for i, box in enumerate(inner) if _component(outer) in box.takes]
-        open_to = named or [i for i, box in enumerate(inner) if not box.takes]
+        open_to = named or [i for i, box in enumerate(inner) if not box.takes and _together(outer, box)]
     return _matching(inner, modality, open_to) if modality else [i for i in open_to if inner[i].takes]
 
 
@@ -146,7 +154,32 @@ def _ordered(lanes: Sequence[Lane], modalities: Sequence[str]) -> tuple[Lane, ..
         places = (inner, outer) if by_inner else (outer, inner)
         return (0, start, int(by_inner), *places, rank.get(lane.modality, last))
 
-    return tuple(sorted(lanes, key=key))
+    return _untangled(sorted(lanes, key=key))
+
+
+def _tangled(lanes: Sequence[Lane]) -> int:
+    """How many lanes stand between lanes of a box that they do not belong to: nothing crosses where none does."""
+    foreign = 0
+    for place in ("outer", "inner"):
+        rows: dict[int, list[int]] = {}
+        for row, lane in enumerate(lanes):
+            box = getattr(lane, place)
+            if box is not None:
+                rows.setdefault(box, []).append(row)
+        foreign += sum(own[-1] - own[0] + 1 - len(own) for own in rows.values())
+    return foreign
+
+
+def _untangled(lanes: list[Lane]) -> tuple[Lane, ...]:
+    """Move single lanes, as long as that untangles them; lanes that are not tangled stay in their order."""
+    while _tangled(lanes):
+        through = [i for i, lane in enumerate(lanes) if lane.outer is not None or lane.inner is not None]
+        moved = [[*(rest := [*lanes[:i], *lanes[i + 1 :]])[:j], lanes[i], *rest[j:]] for i in through for j in through]
+        best = min(moved, key=_tangled)
+        if _tangled(best) >= _tangled(lanes):
+            break
+        lanes = best
+    return tuple(lanes)
 
 
 def _side(
@@ -221,6 +254,7 @@ def diagram(model: ModelAnswer) -> Diagram:
         llm=reader.llm(),
         experts=tuple(replace(box, notes=()) for box in experts),
         stages=reader.stages,
+        unstaged=why_unstaged(record),
         above=above,
         beside=not above or bool(words - {Fusion.CROSS_ATTENTION, Fusion.TOOLS}),
     )

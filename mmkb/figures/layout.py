@@ -151,7 +151,7 @@ def placed(box: Box) -> Placed:
     """A box with its lines broken, not yet placed."""
     room = BOX - 2 * PAD
     parts = tuple(
-        Lines(part, wrap(part.name, room, NAME, lines=3, bold=True) or (part.name,), packed(part.details)) for part in box.parts
+        Lines(part, wrap(part.name, room, NAME, lines=4, bold=True) or (part.name,), packed(part.details)) for part in box.parts
     )
     return Placed(box, parts, packed(box.notes))
 

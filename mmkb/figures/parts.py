@@ -57,6 +57,7 @@ class Box:
         modalities: Modalities that it serves; none if it serves whatever comes.
         takes: Components that it takes from or feeds, where they are named.
         gap: Whether it stands for something that is not disclosed.
+        variants: Variants of the model that have it; none: all.
     """
 
     role: Role
@@ -65,6 +66,7 @@ class Box:
     modalities: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     gap: bool = False
+    variants: frozenset[str] = frozenset()
 
 
 def spoken(modality: str) -> str:
@@ -135,6 +137,12 @@ def _notes(uses: Sequence[Use]) -> str:
     return " ".join(_unique(use.note for use in uses if use.note))
 
 
+def _variants(uses: Sequence[Use]) -> frozenset[str]:
+    """The variants of the model that have one of some uses; none where one use is of all variants."""
+    named = [use.model_variants for use in uses]
+    return frozenset(v for some in named for v in some) if all(named) else frozenset()
+
+
 def _grouped(items: Sequence[T], key: Callable[[T], K]) -> list[tuple[K, list[T]]]:
     """Group equal items wherever they stand, in the order of their first."""
     groups: dict[K, list[T]] = {}
@@ -174,7 +182,7 @@ class Reader:
         for _, group in _grouped(value or (), lambda use: (use.component, use.variant or "")):
             modalities = _unique(m for use in group for m in use.modalities)
             part = self.part(role, group[0].component, modalities, _details(group, self.variants), _notes(group))
-            boxes.append(Box(role, (part,), modalities=modalities))
+            boxes.append(Box(role, (part,), modalities=modalities, variants=_variants(group)))
         return tuple(boxes)
 
     def projectors(self, role: Role, value: Gap | Sequence[ProjectorUse] | None) -> tuple[Box, ...]:
@@ -185,7 +193,8 @@ class Reader:
         for _, group in _grouped(value or (), lambda use: (use.components, use.modalities, use.takes)):
             use = group[0]
             parts = tuple(self.part(role, c, use.modalities, (), _notes(group)) for c in use.components)
-            boxes.append(Box(role, parts, _details(group, self.variants), tuple(use.modalities), use.takes))
+            details = _details(group, self.variants)
+            boxes.append(Box(role, parts, details, tuple(use.modalities), use.takes, variants=_variants(group)))
         return tuple(boxes)
 
     def llm(self) -> Box:

@@ -56,11 +56,24 @@ TUNING_COLOURS: Final[dict[str, Tone]] = {
 }
 """The colours of weights that are updated and of weights that are kept."""
 
+CHART_COLOURS: Final[dict[str, Tone]] = {
+    "main": Tone("#1c69c4", "#5fa7f5"),
+    "second": Tone("#c04a10", "#ff9a62"),
+    "third": Tone("#00695f", "#4fc3b4"),
+    "fourth": Tone("#7a3b9c", "#cda0ee"),
+    "quiet": Tone("#767d88", "#8d939e"),
+}
+"""The colours of charts: what is counted, and what is told apart from it; shapes or words beside them say the same."""
+
 BACKGROUND: Final = Tone("#ffffff", "#1e2129")
 """The page backgrounds that the colours are made for (the dark one is the site theme's *slate*)."""
 
 TONES: Final[dict[str, Tone]] = {
-    **{str(word): tone for words in (MODALITY_COLOURS, FUNCTION_COLOURS, TUNING_COLOURS) for word, tone in words.items()},
+    **{
+        str(word): tone
+        for words in (MODALITY_COLOURS, FUNCTION_COLOURS, TUNING_COLOURS, CHART_COLOURS)
+        for word, tone in words.items()
+    },
     "paper": BACKGROUND,
 }
 """Every colour by its word, the page's own (``paper``) included; the custom property of a word is ``--mm-WORD``."""

@@ -54,6 +54,16 @@ def known_stages(model: Model) -> tuple[Stage, ...]:
     return model.training.stages
 
 
+def why_unstaged(model: Model) -> str:
+    """Why no stage of training is known; empty where stages are."""
+    if known_stages(model):
+        return ""
+    stages = model.training.stages if isinstance(model.training, Training) else model.training
+    if not isinstance(stages, Gap):
+        return "not looked up"
+    return "not disclosed" if stages.state is State.NOT_DISCLOSED else "none, nothing is trained"
+
+
 def _gap_mark(gap: Gap) -> Mark:
     return Mark.NOT_DISCLOSED if gap.state is State.NOT_DISCLOSED else Mark.NOT_USED
 

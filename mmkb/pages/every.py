@@ -7,24 +7,28 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmkb.figures.architecture import architecture_svg
-from mmkb.figures.taxonomy import taxonomy_svg
+from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
 from mmkb.pages.dates import newest
+from mmkb.pages.figures import MOVED, Extra, figure_pages, moved_page
 from mmkb.pages.home import home_page
 from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
+from mmkb.pages.kin import kin_drawings, lineage_of_all, lines_table
 from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
-from mmkb.pages.overviews import coverage_page, taxonomy_page
+from mmkb.pages.overviews import coverage_page
+from mmkb.pages.pairs import pair_lists
 from mmkb.pages.paths import Page, entry_path, list_path, place_path
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
 from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
+from mmkb.pages.tree import folding_tree
 from mmkb.query import Questions
 from mmkb.query.answers import Counts, EntryAnswer, EntrySummary, ModelSummary, Named
 
@@ -35,6 +39,18 @@ A = TypeVar("A", bound=EntryAnswer[Any])
 
 Written = tuple[str, str]
 """A page: its path below the folder of pages, and its Markdown."""
+
+EXTRAS: Final[dict[str, Extra]] = {
+    "taxonomy": lambda kb, page: folding_tree(taxonomy_graph(kb.models()), page),
+    "taxonomy-by-projector": lambda kb, page: folding_tree(part_graph(kb, "projector"), page),
+    "taxonomy-by-encoder": lambda kb, page: folding_tree(part_graph(kb, "encoder"), page),
+    "taxonomy-by-llm": lambda kb, page: folding_tree(part_graph(kb, "llm"), page),
+    "lineage-whole": lines_table,
+    "encoders-by-llms": lambda kb, page: pair_lists(kb, page, "encoders-by-llms"),
+    "projectors-by-llms": lambda kb, page: pair_lists(kb, page, "projectors-by-llms"),
+    "encoders-by-projectors": lambda kb, page: pair_lists(kb, page, "encoders-by-projectors"),
+}
+"""What the pages of some figures have besides."""
 
 _OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] = {
     "benchmark": Questions.benchmarks,
@@ -58,8 +74,8 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
     models = kb.models()
     counts = kb.counts()
     yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
-    tree = taxonomy_svg(taxonomy_graph(models), Page("taxonomy.md").entry_href)
-    yield "taxonomy.md", taxonomy_page(models, tree)
+    yield from figure_pages(kb, EXTRAS)
+    yield MOVED, moved_page()
     yield from _models(kb, models)
     yield from _shared(kb)
     yield from _others(kb)
@@ -74,12 +90,14 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
+    kin = lineage_of_all(kb)
     for summary in models:
         answer = kb.model(summary.id)
         by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
         path = entry_path("model", answer.id)
         diagram = architecture_svg(answer, Page(path).entry_href)
-        yield path, with_jsonld(model_page(answer, diagram), entry_jsonld("model", answer))
+        written = model_page(answer, diagram, kin_drawings(kin, answer.id))
+        yield path, with_jsonld(written, entry_jsonld("model", answer))
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 

@@ -36,8 +36,8 @@ def _of_variants(edge: LineageEdge) -> str:
     return f' <span class="why">({text(", ".join(edge.model_variants))})</span>' if edge.model_variants else ""
 
 
-def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
-    """The section on the models that this one comes from, and on those that come from it."""
+def lineage(page: Page, answer: ModelAnswer, notes: Footnotes, drawn: str = "") -> str:
+    """The section on the models that this one comes from, and on those that come from it, below a drawing of both."""
     value = answer.record.lineage
     if value is None:
         parents = f"Built on: {absent()}\n\n"
@@ -58,7 +58,7 @@ def lineage(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
             for line in answer.descendants
         ),
     )
-    return section("Lineage", "lineage", parents + children)
+    return section("Lineage", "lineage", drawn + parents + children)
 
 
 def survey_readings(

@@ -106,7 +106,7 @@ def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:
         f"- **{counted(sum(m.function == function for m in models), 'model')}** of {label(function)}: {function.definition}"
         for function in Function
     ]
-    return "\n".join([*items, "", f"[The taxonomy as a tree]({page.to('taxonomy.md')})", "", ""])
+    return "\n".join([*items, "", f"[The taxonomy as a tree]({page.to('figures/taxonomy.md')})", "", ""])
 
 
 def _states(page: Page, counts: Counts) -> str:

@@ -24,12 +24,13 @@ from mmkb.records.model import Affiliations, ModelVariant, Release, VariantBackb
 from mmkb.vocab import Access, Design, Function
 
 
-def model_page(answer: ModelAnswer, diagram: str) -> str:
+def model_page(answer: ModelAnswer, diagram: str, kin: tuple[str, str] = ("", "")) -> str:
     """Write the page of a model.
 
     Args:
         answer: Everything about the model.
         diagram: Its architecture as SVG, with links as seen from its page; empty for none.
+        kin: What it was built on and what was built on it, drawn for a page and for a telephone; empty for none.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -46,7 +47,7 @@ def model_page(answer: ModelAnswer, diagram: str) -> str:
         architecture(page, answer, notes),
         section("Variants", "variants", _variants(page, answer, notes)),
         training(page, answer, notes),
-        lineage(page, answer, notes),
+        lineage(page, answer, notes, "".join(_kin(answer, *kin))),
         _results(page, answer, notes),
         survey_readings(page, answer, record.readings, record.corrections, notes),
         disagreements(page, answer, notes),
@@ -57,12 +58,17 @@ def model_page(answer: ModelAnswer, diagram: str) -> str:
     return "".join(parts)
 
 
-def figure(svg: str, caption: str) -> str:
+def figure(svg: str, caption: str, css: str = "") -> str:
     """An SVG in the page, left out of the site's search; nothing for no SVG."""
     if not svg:
         return ""
-    body = svg[svg.index("<svg") :].strip()
-    return f'<figure class="diagram" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
+    body, classes = svg[svg.index("<svg") :].strip(), f"diagram {css}".strip()
+    return f'<figure class="{classes}" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
+
+
+def _kin(answer: ModelAnswer, wide: str, narrow: str) -> Iterator[str]:
+    for svg, css in ((wide, "only-wide"), (narrow, "only-narrow")):
+        yield figure(svg, f"Lineage of {answer.name}", css)
 
 
 def cite_section(source: Source | None) -> str:

@@ -6,54 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from mmkb.pages.markup import boxed, head, section, state, table
-from mmkb.pages.model import figure
 from mmkb.pages.paths import Page
-from mmkb.pages.words import DASH, capital, counted, label, term, way
-from mmkb.query.answers import ModelSummary, Named
+from mmkb.pages.words import DASH, capital
+from mmkb.query.answers import Named
 from mmkb.query.coverage import STATES, CoverageLine
-from mmkb.vocab import Design, Function, State
-
-
-def taxonomy_page(models: Sequence[ModelSummary], tree: str) -> str:
-    """Write the page of the taxonomy.
-
-    Args:
-        models: All models.
-        tree: The taxonomy as SVG, with links as seen from the page; empty for none.
-
-    Returns:
-        Markdown, to stand at ``taxonomy.md``.
-    """
-    page = Page("taxonomy.md")
-    told = (
-        f"{counted(len(models), 'model')} by what they are for, by the modalities that they take in and give out, and "
-        "by design. A model's function follows from its outputs: one that gives media is of generation, any other of "
-        "understanding.\n\n"
-    )
-    described = head("Taxonomy", "The models by function, by modalities and by design.", hide=("toc",))
-    parts = [described, told, figure(tree, "Taxonomy of the models")]
-    for function in (*Function, None):
-        found = [m for m in models if m.function == function]
-        title = capital(label(function)) if function is not None else "Output not known"
-        body = table(("Input to output", "Design", "Models", "Which"), _groups(page, found), {2})
-        parts.append(section(title, function or "unknown", body))
-    return "".join(parts)
-
-
-def _groups(page: Page, models: Iterable[ModelSummary]) -> list[tuple[str, str, str, str]]:
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[ModelSummary]] = {}
-    for m in models:
-        groups.setdefault((m.input, m.output, m.design or ""), []).append(m)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [
-        (
-            way(taken, given),
-            term(Design(design)) if design else DASH,
-            str(len(found)),
-            page.links(tuple(Named("model", m.id, m.name) for m in found)),
-        )
-        for (taken, given, design), found in ordered
-    ]
+from mmkb.vocab import State
 
 
 def coverage_page(lines: Sequence[CoverageLine], by_model: Mapping[Named, Counter[str]]) -> str:

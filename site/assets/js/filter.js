@@ -30,7 +30,7 @@
 
   const OFFERED = new Set([
     "Function", "Input", "Output", "Access", "Modalities", "Purpose", "Kind", "Family", "Column", "Where", "Task",
-    "Benchmark", "Metric", "Split", "Shots", "Flags", "Read in", "Class",
+    "Benchmark", "Metric", "Split", "Shots", "Flags", "Read in", "Class", "Relation",
   ]);
 
   const enhance = (box) => {
