@@ -74,11 +74,10 @@ class Plain:
         return False
 
     def of_organisation(self, model: Model, word: str) -> bool:
-        meant = {
-            o.id
-            for o in self.organisations.values()
-            if word in (o.id, o.parent) or word.lower() in (n.lower() for n in (o.name, *o.aliases))
-        }
+        names = {o.id: {o.id, *(n.casefold() for n in (o.name, *o.aliases))} for o in self.organisations.values()}
+        meant = {entry for entry, known in names.items() if word == entry or word.casefold() in known}
+        while more := {o.id for o in self.organisations.values() if o.parent in meant} - meant:
+            meant |= more
         members = model.organisations.members if isinstance(model.organisations, Affiliations) else ()
         return bool(meant.intersection(members))
 

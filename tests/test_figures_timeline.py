@@ -74,7 +74,7 @@ def test_the_largest_groups_have_lanes_and_the_rest_is_parted_by_function() -> N
     models += [dated(f"c{i}", "2023-03", ("image",)) for i in range(2)] + [dated("d", "2023", ("video",))]
     models += [replace(dated("e", None), output=(), function=None)]
     found = [(lane.name, len(lane.models)) for lane in lanes(models)]
-    assert found == [("I+T → T", 5), ("I+T → I+T", 3), ("I+T → I", 2), ("Other → media", 1), ("Outputs not known", 1)]
+    assert found == [("I+T → T", 5), ("I+T → I+T", 3), ("I+T → I", 2), ("Other → media", 1), ("Not known", 1)]
 
 
 @pytest.mark.parametrize("layout", [grid, column_of_months, banner])

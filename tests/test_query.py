@@ -55,7 +55,7 @@ def names(kb: KnowledgeBase, **filters: object) -> list[str]:
         ({"access": "open-weights"}, ["toy-vlm"]),
         ({"organisation": "toy-lab"}, ["toy-vlm", "toy-any"]),
         ({"organisation": "toy-university"}, ["toy-vlm", "toy-any"]),
-        ({"organisation": "TU"}, ["toy-vlm"]),
+        ({"organisation": "TU"}, ["toy-vlm", "toy-any"]),
         ({"dataset": "toy-instruct"}, ["toy-vlm"]),
         ({"trained": "input_projector"}, ["toy-vlm"]),
         ({"trained": ["input-projector", "backbone"]}, ["toy-vlm"]),
@@ -333,3 +333,15 @@ def test_of_one_id_the_model_comes_first(tmp_path: Path) -> None:
     )
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
         assert [(entry.kind, entry.id) for entry in kb.find("toy-vlm")] == [("model", "toy-vlm"), ("component", "toy-vlm")]
+
+
+def test_a_maker_is_found_through_all_that_it_is_part_of(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    text = (root / "catalog/organisations/toy-university.yaml").read_text("utf-8")
+    whole = text.replace("id: toy-university", "id: toy-union").replace("name: Toy University", "name: Toy Union")
+    whole = whole.replace("aliases: [TU]\n", "")
+    (root / "catalog/organisations/toy-union.yaml").write_text(whole, "utf-8")
+    change(root, "organisations/toy-university", "name: Toy University\n", "name: Toy University\nparent: toy-union\n")
+    with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
+        for word in ("toy-union", "TOY UNION", "toy-university", "toy-lab"):
+            assert "toy-any" in [model.id for model in kb.models(organisation=word)], word

@@ -78,7 +78,7 @@ def lanes(models: Sequence[ModelSummary]) -> list[Lane]:
         if group:
             made.append(Lane(group, _words(found[0]), tuple(found)))
         else:
-            name = {"understanding": "Other → T", "generation": "Other → media"}.get(functions[function], "Outputs not known")
+            name = {"understanding": "Other → T", "generation": "Other → media"}.get(functions[function], "Not known")
             said = Counter(map(_group, found))
             made.append(
                 Lane(name, ", ".join(g.replace(" ", "") for g in sorted(said, key=lambda g: (-said[g], g))), tuple(found))

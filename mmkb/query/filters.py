@@ -145,9 +145,10 @@ def organisation(store: Store, wanted: Wanted) -> list[Condition]:
     found = []
     for word in words(wanted):
         ids = store.rows(
-            "SELECT id FROM organisation WHERE id = ? OR parent_id = ? UNION SELECT entry_id FROM entry_name "
-            "WHERE kind = 'organisation' AND casefold(name) = casefold(?) ORDER BY 1",
-            (word, word, word),
+            "WITH RECURSIVE part(id) AS (SELECT id FROM organisation WHERE id = ? UNION SELECT entry_id FROM entry_name "
+            "WHERE kind = 'organisation' AND casefold(name) = casefold(?) UNION SELECT o.id FROM organisation AS o "
+            "JOIN part ON o.parent_id = part.id) SELECT id FROM part ORDER BY 1",
+            (word, word),
         )
         if not ids:
             raise NotFoundError("organisation", word, [i for (i,) in store.rows("SELECT id FROM organisation")])
