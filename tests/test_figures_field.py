@@ -125,6 +125,7 @@ def test_of_too_many_kin_the_number_is_told_and_those_with_kin_of_their_own_stay
 LINEAGE = """lineage:
 - relation: extends
   model: toy-vlm
+  model_variants: [first]
   note: takes its encoder and adds a generator
   sources:
   - {source: arxiv-2301.00002, locator: section 2}
