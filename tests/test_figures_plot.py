@@ -11,11 +11,13 @@ import matplotlib
 import pytest
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from mmkb.analysis.shares import Share, change
 from mmkb.api import KnowledgeBase
 from mmkb.figures import scores
-from mmkb.figures.figure import Look
+from mmkb.figures.figure import Canvas, Look
 from mmkb.figures.plot import plotting
 from mmkb.figures.registry import make_figure
+from mmkb.figures.sharegrid import Line, share_grid
 from tests.figureanswers import SVG, link, texts
 
 
@@ -100,3 +102,17 @@ def test_a_front_climbs_in_steps_to_the_better_scores(
     assert all(text and text.startswith(given.model.name) for text in told)
     marks = re.findall(r'text-anchor="middle">([^<]*)<', figure.svg)
     assert marks == (["2023-01", "2023-03", "2023-05", "2023-07", "2023-09"] if width == "wide" else ["2B", "3B"])
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_bars_are_as_high_as_their_shares_and_tell_their_counts(width: str) -> None:
+    found = tuple(Share(f"202{i} H1", having, 40) for i, having in enumerate((10, 20, 0, 40)))
+    body, wide, high = share_grid(Canvas("grid", "Shares?", Look(width=width)), [Line("A", found, change(found))], note="Why.")
+    root = ET.fromstring(drawing(body))
+    bars = [re.findall(r"-?[\d.]+", path.get("d", "")) for path in root.iter(f"{SVG}path") if path.get("class") == "bar"]
+    heights = [float(bar[1]) - float(bar[3]) for bar in bars]
+    assert [height / heights[-1] for height in heights] == [0.25, 0.5, 1]
+    counts = [group.findtext(f"{SVG}title") for group in root.iter(f"{SVG}g") if group.find(f"{SVG}path") is not None]
+    assert counts == ["10 of 40 models, 2020 H1", "20 of 40 models, 2021 H1", "40 of 40 models, 2023 H1"]
+    places = [(float(text.get("x", "")), float(text.get("y", ""))) for text in root.iter(f"{SVG}text")]
+    assert all(0 <= x <= wide and 0 < y <= high for x, y in places)

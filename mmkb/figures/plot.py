@@ -12,7 +12,7 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from matplotlib import rc_context, rcdefaults, rcParams
 from matplotlib.artist import Artist
@@ -32,6 +32,7 @@ Wrap = Callable[[str], str]
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _OURS: Final = re.compile(r"mm\.([a-z]+)(?:#(\d+))?")
 _SMALL: Final = 10.0
+_ANCHORS: Final[dict[str, Literal["left", "center", "right"]]] = {"start": "left", "middle": "center", "end": "right"}
 _OPTIONS: Final[dict[str, Any]] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "mmkb",
@@ -143,19 +144,23 @@ class Plot:
         drawn = axes.scatter([x for x, _ in values], [y for _, y in values], zorder=3)
         self.name(drawn, css, wraps, radius)
 
-    def text(self, axes: Axes, x: float, y: float, text: str, css: str) -> None:
-        """Write a text at a place of the drawing, above all that is drawn in its axes.
+    def text(
+        self, axes: Axes | None, x: float, y: float, text: str, css: str, anchor: str = "start", wrap: Wrap | None = None
+    ) -> None:  # fmt: skip
+        """Write a text at a place of the drawing.
 
         Args:
-            axes: The axes that it belongs to.
-            x: Where it begins.
+            axes: The axes that it belongs to, above all that is drawn in them; None for a text that stands alone.
+            x: Where it begins, or its middle or end.
             y: Its baseline.
             text: The text.
             css: Its class.
+            anchor: Which part of it lies at ``x``: ``start``, ``middle`` or ``end``.
+            wrap: What becomes of it.
         """
-        written = Text(x, y, text, fontsize=_SMALL, va="baseline", transform=self._place, zorder=4)
-        self.name(written, css)
-        axes.add_artist(written)
+        written = Text(x, y, text, ha=_ANCHORS[anchor], fontsize=_SMALL, va="baseline", transform=self._place, zorder=4)
+        self.name(written, css, (wrap,) if wrap is not None else ())
+        (axes if axes is not None else self._figure).add_artist(written)
 
     def body(self) -> str:
         """What is drawn, for :meth:`mmkb.figures.figure.Canvas.svg`."""
