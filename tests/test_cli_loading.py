@@ -37,10 +37,13 @@ def test_asking_loads_nothing_that_draws_or_builds(toy_database: Path, words: li
     assert not loaded_by(*words, "--db", str(toy_database)) & HEAVY
 
 
-def test_graphs_load_networkx_and_only_pictures_load_matplotlib(toy_database: Path, tmp_path: Path) -> None:
+def test_graphs_load_networkx_and_only_charts_and_pictures_load_matplotlib(toy_database: Path, tmp_path: Path) -> None:
     assert "networkx" in loaded_by("graph", "lineage", "--db", str(toy_database))
     assert "matplotlib" not in loaded_by("graph", "lineage", "--db", str(toy_database))
     assert "matplotlib" not in loaded_by("graph", "taxonomy", "--format", "svg", "--db", str(toy_database))
+    assert "matplotlib" not in loaded_by("figure", "timeline", "--format", "svg", "--db", str(toy_database))
+    assert "matplotlib" not in loaded_by("figure", "--db", str(toy_database))
+    assert "matplotlib" in loaded_by("figure", "scores-over-time", "--format", "svg", "--db", str(toy_database))
     picture = ("figure", "timeline", "--out", str(tmp_path / "timeline.png"))
     assert "matplotlib" in loaded_by(*picture, "--db", str(toy_database))
 

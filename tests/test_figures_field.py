@@ -18,7 +18,7 @@ from mmkb.figures.heat import PAIRS, anchor
 from mmkb.figures.kin import MOST, generations, kin_svg
 from mmkb.figures.lineage import outline
 from mmkb.figures.registry import FIGURES
-from mmkb.figures.scores import day, panels, size, ticks
+from mmkb.figures.scores import day, panels, size
 from mmkb.figures.sharegrid import Line, share_grid
 from mmkb.figures.surveytrends import CLAIMS, verdict
 from mmkb.graph import lineage_graph
@@ -292,14 +292,6 @@ def test_contamination_is_drawn_with_the_datasets_by_which_it_was_found(tmp_path
         assert row[0].id == "toyqa"
         assert [one.id for one in row[3]] == ["toy-captions"]
         assert "In 1 of them a source says of a score that the data was held out." in figure.caption
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "found"),
-    [(0, 10, (0, 2, 4, 6, 8, 10)), (61, 68, (62, 64, 66, 68)), (5, 5, (5,)), (0.1, 0.34, (0.1, 0.15, 0.2, 0.25, 0.3))],
-)
-def test_ticks_are_round_numbers(low: float, high: float, found: tuple[float, ...]) -> None:
-    assert ticks(low, high) == pytest.approx(found)
 
 
 def test_a_score_without_a_day_or_size_is_not_drawn(toy_kb: KnowledgeBase) -> None:

@@ -1,4 +1,4 @@
-"""Figures: SVG drawn from answers and graphs, as text.
+"""Figures: SVG drawn from answers and graphs, as text; charts with axes are drawn by matplotlib.
 
 Every figure is a text of its own to be put inline into a page: searchable, clickable, the same bytes for the same
 answers, and at home on light and dark backgrounds.

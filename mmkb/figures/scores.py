@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date
 from math import log10
 from typing import Final, NamedTuple
 
+from matplotlib.axes import Axes
+from matplotlib.dates import DateFormatter, MonthLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
+
 from mmkb.analysis.pareto import front
 from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import n
 from mmkb.figures.lettering import escape, shorten, width, wrap
+from mmkb.figures.plot import Plot, Wrap, plotting
 from mmkb.query import Questions
 from mmkb.query.answers import ScoreAnswer
 from mmkb.query.leaderboards import ScoreGroup
@@ -23,9 +27,12 @@ LEAST: Final = 4
 """Models that a group of scores must have for a panel."""
 
 _COLUMNS: Final = 3
+_WRITTEN: Final = DateFormatter("%Y-%m", tz=UTC)  # type: ignore[no-untyped-call]
 _HIGH: Final = 262.0
 _PLOT: Final = 150.0
 _HEAD: Final = 66.0
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_LABEL: Final = 56.0
 _STYLE: Final = (
     "& .head{font-size:13px;font-weight:700}& .small{font-size:10px;fill-opacity:.75}& .axis{fill:none;stroke:currentColor;"
     "stroke-opacity:.35}& .grid{stroke:currentColor;stroke-opacity:.1}& .dot{fill:var(--mm-quiet);fill-opacity:.55}"
@@ -103,46 +110,6 @@ def _id(point: Point) -> tuple[str, str, str, str]:
     return score.model.id, score.variant or "", score.row or "", score.table.id
 
 
-class Scale(NamedTuple):
-    """Turns values into places."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """The place of a value."""
-        part = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        return self.start + part * (self.end - self.start)
-
-
-def ticks(low: float, high: float) -> tuple[float, ...]:
-    """Three to seven round values between two."""
-    if high <= low:
-        return (low,)
-    step = 10.0 ** int(log10(high - low) // 1)
-    for factor in (0.2, 0.5, 1, 2, 5):
-        if (high - low) / (step * factor) <= 5:
-            step *= factor
-            break
-    first = -int(-low // step)
-    return tuple(round(step * i, 6) for i in range(first, int(high // step) + 1))
-
-
-def _days(low: float, high: float) -> list[tuple[float, str]]:
-    """The half-years between two days."""
-    years = range(date.fromordinal(int(low)).year, date.fromordinal(int(high)).year + 1)
-    marks = [(float(date(year, month, 1).toordinal()), f"{year}-{month:02}") for year in years for month in (1, 7)]
-    return [(x, label) for x, label in marks if low <= x <= high]
-
-
-def _sizes(low: float, high: float) -> list[tuple[float, str]]:
-    """Round numbers of parameters between two."""
-    rounds = [number * 10**power for power in range(6, 14) for number in (1, 3)]
-    return [(log10(r), short(r)) for r in rounds if low <= log10(r) <= high]
-
-
 def _labels(
     panel: Panel, spots: Sequence[tuple[float, float]], left: float, right: float
 ) -> Iterator[tuple[float, float, str]]:
@@ -163,45 +130,64 @@ def _labels(
                 break
 
 
-def _panel(canvas: Canvas, panel: Panel, x: float, y: float, wide: float, timed: bool) -> Iterator[str]:
+def _limits(panel: Panel, axes: Axes, costs: Sequence[float], *, timed: bool) -> None:
+    """Set the ends of the axes: room around all points, the better scores above."""
+    values = [point.score.value for point in panel.points]
+    pad = (max(values) - min(values) or 1.0) * 0.12
+    low, high = min(values) - pad, max(values) + pad
+    axes.set_ylim(*((high, low) if panel.group.direction == Direction.LOWER else (low, high)))
+    axes.set_xscale("linear" if timed else "log")
+    ends = (min(costs), max(costs)) if timed else (log10(min(costs)), log10(max(costs)))
+    gap = (ends[1] - ends[0] or 1.0) * 0.06
+    first, last = ends[0] - gap, ends[1] + gap
+    axes.set_xlim(*((first, last) if timed else (10**first, 10**last)))
+
+
+def _months(axes: Axes) -> MonthLocator:
+    """The first days of as many months as there is room for."""
+    first, last = axes.get_xlim()
+    room = axes.bbox.width / _LABEL
+    step = next((step for step in (1, 2, 3, 6) if (last - first) / 30.4 / step <= room), 12)
+    return MonthLocator(bymonth=range(1, 13, step))  # type: ignore[no-untyped-call]
+
+
+def _rounds(axes: Axes) -> LogLocator:
+    """Round numbers of parameters, more of them where less than a power of ten is spanned."""
+    first, last = axes.get_xlim()
+    return LogLocator(subs=(1, 3) if last > 10 * first else (1, 2, 3, 5, 7), numticks=32)
+
+
+def _panel(canvas: Canvas, plot: Plot, panel: Panel, x: float, y: float, wide: float, *, timed: bool) -> None:
     """One panel with its heading, axes, points and names."""
-    yield f'<text class="head" x="{n(x)}" y="{n(y + 13)}">{escape(shorten(panel.benchmark, wide, 13, bold=True))}</text>'
+    right = x + wide - 6
+    axes = plot.axes(x + 36, y + _HEAD, right - x - 36, _PLOT)
+    plot.text(axes, x, y + 13, shorten(panel.benchmark, wide, 13, bold=True), "head")
     models = len({point.score.model.id for point in panel.points})
     for i, line in enumerate(wrap(f"{panel.group.title}; {models} models", wide - 4, 10, lines=3)):
-        yield f'<text class="small" x="{n(x)}" y="{n(y + 28 + i * 12)}">{escape(line)}</text>'
-    values = [point.score.value for point in panel.points]
-    costs = [point.x for point in panel.points]
-    left, top, bottom = x + 36, y + _HEAD, y + _HEAD + _PLOT
-    pad = (max(values) - min(values) or 1.0) * 0.12
-    up = Scale(min(values) - pad, max(values) + pad, bottom, top)
-    if panel.group.direction == Direction.LOWER:
-        up = Scale(up.low, up.high, top, bottom)
-    gap = (max(costs) - min(costs) or 1.0) * 0.06
-    across = Scale(min(costs) - gap, max(costs) + gap, left, x + wide - 6)
-    for value in ticks(up.low, up.high):
-        at = up.at(value)
-        yield f'<path class="grid" d="M{n(left)} {n(at)}H{n(x + wide - 6)}"/>'
-        yield f'<text class="small" x="{n(left - 5)}" y="{n(at + 3.5)}" text-anchor="end">{value:g}</text>'
-    last = -100.0
-    for value, label in (_days if timed else _sizes)(across.low, across.high):
-        at = across.at(value)
-        if at - last > 46 and at < x + wide - 20:
-            yield f'<path class="grid" d="M{n(at)} {n(top)}V{n(bottom)}"/>'
-            yield f'<text class="small" x="{n(at)}" y="{n(bottom + 13)}" text-anchor="middle">{label}</text>'
-            last = at
-    yield f'<path class="axis" d="M{n(left)} {n(top)}V{n(bottom)}H{n(x + wide - 6)}"/>'
-    spots = [(across.at(point.x), up.at(point.score.value)) for point in panel.points]
-    way = "".join(
-        f"H{n(spots[i][0])}V{n(spots[i][1])}" if place else f"M{n(spots[i][0])} {n(spots[i][1])}"
-        for place, i in enumerate(panel.best)
-    )
-    yield f'<path class="front" d="{way}H{n(x + wide - 6)}"/>'
-    for i, (point, (at, over)) in enumerate(zip(panel.points, spots, strict=True)):
-        css, radius = ("best", 3.6) if i in panel.best else ("dot", 3.0)
-        body = f'<title>{escape(_told(point.score))}</title><circle class="{css}" cx="{n(at)}" cy="{n(over)}" r="{radius}"/>'
-        yield canvas.link("model", point.score.model.id, body)
-    for at, over, text in _labels(panel, spots, left + 2, x + wide - 4):
-        yield f'<text class="name" x="{n(at)}" y="{n(over)}">{escape(text)}</text>'
+        plot.text(axes, x, y + 28 + i * 12, line, "small")
+    costs = [p.x - _EPOCH if timed else 10**p.x for p in panel.points]
+    _limits(panel, axes, costs, timed=timed)
+    plot.scale(axes.yaxis, MaxNLocator(5, steps=[1, 2, 5, 10]), FuncFormatter(lambda value, _: f"{value:g}"))
+    if timed:
+        plot.scale(axes.xaxis, _months(axes), _WRITTEN, apart=_LABEL, end=14)
+    else:
+        plot.scale(axes.xaxis, _rounds(axes), FuncFormatter(lambda value, _: short(round(value))), apart=40, end=14)
+    spots = [(cost, point.score.value) for cost, point in zip(costs, panel.points, strict=True)]
+    best = [spots[i] for i in panel.best]
+    end = (axes.get_xlim()[1], best[-1][1])
+    (front_line,) = axes.step(*zip(*best, end, strict=True), where="post")
+    plot.name(front_line, "front")
+    others = tuple(i for i in range(len(spots)) if i not in panel.best)
+    for css, radius, which in (("dot", 3.0, others), ("best", 3.6, panel.best)):
+        plot.points(axes, [spots[i] for i in which], css, radius, [_linked(canvas, panel.points[i].score) for i in which])
+    for at, over, text in _labels(panel, plot.spots(axes, spots), x + 38, x + wide - 4):
+        plot.text(axes, at, over, text, "name")
+
+
+def _linked(canvas: Canvas, score: ScoreAnswer) -> Wrap:
+    """Makes a point a link to its model that tells what it is."""
+    title = f"<title>{escape(_told(score))}</title>"
+    return lambda mark: canvas.link("model", score.model.id, title + mark)
 
 
 def _told(score: ScoreAnswer) -> str:
@@ -216,11 +202,11 @@ def _draw(kb: Questions, canvas: Canvas, *, timed: bool) -> Drawn:
     found = panels(kb, day if timed else size)
     full, columns = (NARROW, 1) if canvas.narrow else (WIDE, _COLUMNS)
     wide = (full - 8 - 22 * (columns - 1)) / columns
-    drawn: list[str] = []
-    for i, panel in enumerate(found):
-        place = (4 + i % columns * (wide + 22), 2 + i // columns * _HIGH)
-        drawn += _panel(canvas, panel, *place, wide, timed)
     high = max(1, -(-len(found) // columns)) * _HIGH
+    with plotting(full, high) as plot:
+        for i, panel in enumerate(found):
+            _panel(canvas, plot, panel, 4 + i % columns * (wide + 22), 2 + i // columns * _HIGH, wide, timed=timed)
+        drawn = plot.body()
     what = "in the order of their days" if timed else "by size, of the whole model where its makers state it, else of its LLM"
     front_of = "the best so far" if timed else "the best of at most that size"
     caption = (
@@ -244,7 +230,7 @@ def _draw(kb: Questions, canvas: Canvas, *, timed: bool) -> Drawn:
         for i, (_, s) in enumerate(panel.points)
     )  # fmt: skip
     heads = ("benchmark", "group", "model", "variant", "released", "parameters", "llm_parameters", "score", "best")
-    svg = canvas.svg(full, round(high, 1), "\n".join(drawn), style=_STYLE, words=("main", "quiet", "paper"), told=told)
+    svg = canvas.svg(full, round(high, 1), drawn, style=_STYLE, words=("main", "quiet", "paper"), told=told)
     return Drawn(caption, svg, heads, rows, told)
 
 

@@ -1,14 +1,16 @@
-"""Shares over time as a grid: a line for each thing, a bar for each half-year, the counts beside every bar."""
+"""Shares over time as a grid, drawn by matplotlib: axes for each thing, a bar for each half-year, the counts beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mmkb.analysis.shares import Change, Share
 from mmkb.figures.figure import Canvas
-from mmkb.figures.kinlines import n
 from mmkb.figures.lettering import escape, wrap
+
+if TYPE_CHECKING:
+    from mmkb.figures.plot import Plot
 
 NARROW: Final = 344.0
 _CELL: Final = 84.0
@@ -58,39 +60,83 @@ def told(line: Line) -> str:
     return f"{line.label} {line.change.word} from {span}"
 
 
-def _cell(share: Share, x: float, y: float, wide: float) -> str:
-    """A bar with its percent and count; a broken outline for a small sample, a dash where nothing is known."""
-    base = y + 14 + _BAR
-    ground = f'<path class="ground" d="M{n(x + 4)} {n(base)}h{n(wide - 8)}"/>'
-    middle = n(x + wide / 2)
-    if not share.known:
-        return f'{ground}<text class="small" x="{middle}" y="{n(base - 4)}" text-anchor="middle">–</text>'
-    high = _BAR * share.share
-    css = "few" if share.small else "bar"
-    bar = f'<rect class="{css}" x="{n(x + wide / 2 - 11)}" y="{n(base - high)}" width="22" height="{n(high)}"/>' if high else ""
-    return (
-        f"<g><title>{escape(f'{share.having} of {share.known} models, {share.period}')}</title>{ground}{bar}"
-        f'<text class="pc" x="{middle}" y="{n(base - high - 4)}" text-anchor="middle">{percent(share)}</text>'
-        f'<text class="small" x="{middle}" y="{n(base + 11)}" text-anchor="middle">{share.having}</text></g>'
-    )
+class _Text(NamedTuple):
+    """A text of the drawing outside of all axes."""
+
+    x: float
+    y: float
+    text: str
+    css: str
+    anchor: str = "start"
 
 
-def _change(change: Change, x: float, y: float, room: float) -> list[str]:
+def _bars(plot: Plot, line: Line, x: float, y: float, cell: float) -> None:
+    """A line's bars with percents and counts; a broken outline for a small sample, a dash where nothing is known."""
+    axes = plot.axes(x, y + 14, cell * len(line.shares), _BAR)
+    axes.set_axis_off()
+    axes.set_xlim(-0.5, len(line.shares) - 0.5)
+    axes.set_ylim(0, 1)
+    for i, share in enumerate(line.shares):
+        told_so = _tooltip(share)
+        ((middle, top), (_, base)) = plot.spots(axes, [(i, share.share), (i, 0)])
+        (ground,) = axes.plot((i - 0.5 + 4 / cell, i + 0.5 - 4 / cell), (0, 0))
+        plot.name(ground, "ground")
+        if not share.known:
+            plot.text(axes, middle, base - 4, "–", "small", "middle")
+            continue
+        if share.having:
+            (bar,) = axes.bar(i, share.share, 22 / cell)
+            plot.name(bar, "few" if share.small else "bar", (told_so,))
+        plot.text(axes, middle, top - 4, percent(share), "pc", "middle", told_so)
+        plot.text(axes, middle, base + 11, str(share.having), "small", "middle", told_so)
+
+
+def _tooltip(share: Share) -> Callable[[str], str]:
+    title = f"<title>{escape(f'{share.having} of {share.known} models, {share.period}')}</title>"
+    return lambda mark: f"<g>{title}{mark}</g>"
+
+
+def _word(change: Change) -> tuple[str, str]:
+    """What is said of a change, and its class."""
     word = {"rose": "▲ rose", "fell": "▼ fell"}.get(change.word, "not settled")
-    css = change.word if change.word in ("rose", "fell") else "open"
+    return word, change.word if word[0] in "▲▼" else "open"
+
+
+def _change(change: Change, x: float, y: float, room: float) -> list[_Text]:
     before, after = percent(change.before), percent(change.after)
     lines = wrap(f"{before} of {change.before.known} to {after} of {change.after.known}", room, 10, lines=2)
-    drawn = [f'<text class="{css}" x="{n(x)}" y="{n(y)}">{word}</text>']
-    drawn += [f'<text class="small" x="{n(x)}" y="{n(y + 14 + 12 * i)}">{escape(line)}</text>' for i, line in enumerate(lines)]
-    return drawn
+    return [_Text(x, y, *_word(change)), *(_Text(x, y + 14 + 12 * i, line, "small") for i, line in enumerate(lines))]
 
 
-def _paragraph(css: str, text: str, y: float, room: float, size: float, *, bold: bool = False) -> tuple[list[str], float]:
-    drawn = []
-    for line in wrap(text, room, size, lines=16, bold=bold):
-        drawn.append(f'<text class="{css}" x="4" y="{n(y)}">{escape(line)}</text>')
-        y += size + 4.5
-    return drawn, y
+def _paragraph(css: str, text: str, y: float, room: float, size: float, *, bold: bool = False) -> tuple[list[_Text], float]:
+    lines = wrap(text, room, size, lines=16, bold=bold)
+    step = size + 4.5
+    return [_Text(4, y + i * step, line, css) for i, line in enumerate(lines)], y + len(lines) * step
+
+
+def _above(said: Sequence[str], verdict: str, room: float) -> tuple[list[_Text], float]:
+    """What was said and what follows, above the grid; and where that may begin."""
+    texts: list[_Text] = []
+    y = 14.0
+    for text in said:
+        more, y = _paragraph("said", text, y, room, 12)
+        texts += more
+        y += 3
+    if verdict:
+        judged, _, why = verdict.partition(". ")
+        first, y = _paragraph("verdict", f"{judged}.", y + 4, room, 13, bold=True)
+        then, y = _paragraph("said", why, y, room, 12)
+        texts += first + then
+        y += 10
+    return texts, y
+
+
+def _heads(shares: Sequence[Share], left: float, cell: float, y: float) -> Iterator[_Text]:
+    """The half-years and how many models each has."""
+    for i, share in enumerate(shares):
+        for j, words in enumerate((share.period, f"of {share.known}" if share.known else "")):
+            if words:
+                yield _Text(left + (i + 0.5) * cell, y + 12 * j, words, "small", "middle")
 
 
 def share_grid(
@@ -108,46 +154,36 @@ def share_grid(
     Returns:
         The drawing, its width and its height.
     """
+    from mmkb.figures.plot import plotting
+
     periods = lines[0].shares if lines else ()
     narrow = canvas.narrow
     left = 0.0 if narrow else _LEFT
     cell = (NARROW - 4) / max(1, len(periods)) if narrow else _CELL
-    wide = NARROW if narrow else _LEFT + _CELL * len(periods) + _RIGHT
-    wide = max(wide, NARROW if narrow else 640.0)
-    drawn: list[str] = []
-    y = 14.0
-    for text in said:
-        more, y = _paragraph("said", text, y, wide - 8, 12)
-        drawn += more
-        y += 3
-    if verdict:
-        judged, _, why = verdict.partition(". ")
-        more, y = _paragraph("verdict", f"{judged}.", y + 4, wide - 8, 13, bold=True)
-        drawn += more
-        more, y = _paragraph("said", why, y, wide - 8, 12)
-        drawn += more
-        y += 10
-    for i, share in enumerate(lines[0].shares if lines else ()):
-        x = left + (i + 0.5) * cell
-        for j, words in enumerate((share.period, f"of {share.known}" if share.known else "")):
-            drawn.append(f'<text class="small" x="{n(x)}" y="{n(y + 12 * j)}" text-anchor="middle">{words}</text>')
+    wide = NARROW if narrow else max(_LEFT + _CELL * len(periods) + _RIGHT, 640.0)
+    end = left + len(periods) * cell + 12
+    texts, y = _above(said, verdict, wide - 8)
+    texts += _heads(periods, left, cell, y)
     if not narrow and lines:
-        drawn.append(f'<text class="small" x="{n(left + len(periods) * cell + 12)}" y="{n(y)}">earlier to later half</text>')
+        texts.append(_Text(end, y, "earlier to later half", "small"))
     y += 20
+    tops = []
     for line in lines:
         if narrow:
-            drawn.append(f'<text class="row" x="4" y="{n(y + 14)}">{escape(line.label)}</text>')
-            word = {"rose": "▲ rose", "fell": "▼ fell"}.get(line.change.word, "not settled")
-            css = line.change.word if word[0] in "▲▼" else "open"
-            drawn.append(f'<text class="{css}" x="{n(NARROW - 4)}" y="{n(y + 14)}" text-anchor="end">{word}</text>')
+            texts += (_Text(4, y + 14, line.label, "row"), _Text(NARROW - 4, y + 14, *_word(line.change), "end"))
             y += 20
         else:
-            for i, part in enumerate(wrap(line.label, _LEFT - 12, 12, lines=2, bold=True)):
-                drawn.append(f'<text class="row" x="4" y="{n(y + 34 + 14 * i)}">{escape(part)}</text>')
-            drawn += _change(line.change, left + len(periods) * cell + 12, y + 30, _RIGHT - 16)
-        drawn += [_cell(share, left + i * cell, y, cell) for i, share in enumerate(line.shares)]
+            parts = wrap(line.label, _LEFT - 12, 12, lines=2, bold=True)
+            texts += [_Text(4, y + 34 + 14 * i, part, "row") for i, part in enumerate(parts)]
+            texts += _change(line.change, end, y + 30, _RIGHT - 16)
+        tops.append(y)
         y += _TALL + (6 if narrow else 8)
     if note:
         more, y = _paragraph("small", note, y + 12, wide - 8, 10)
-        drawn += more
-    return "\n".join(drawn), wide, y
+        texts += more
+    with plotting(wide, y) as plot:
+        for line, top in zip(lines, tops, strict=True):
+            _bars(plot, line, left, top, cell)
+        for text in texts:
+            plot.text(None, *text)
+        return plot.body(), wide, y
