@@ -164,6 +164,17 @@ def test_a_score_is_far_off_beyond_half_the_span_of_the_others(tmp_path: Path) -
     assert far(root) == []
 
 
+def test_a_score_that_is_copied_is_far_off_in_every_table(tmp_path: Path) -> None:
+    root = tmp_path / "bad"
+    shutil.copytree(BAD / "together", root)
+    text = (root / "catalog" / f"{FAR}.yaml").read_text("utf-8")
+    copied = text.replace("id: far", "id: far-copied").replace("name: Far", "name: Far, copied")
+    (root / "catalog" / "results" / "far-copied.yaml").write_text(copied, "utf-8")
+    assert far(root) == ["0.62 on 'qb' accuracy, where the 9 others go from 60 to 72"] * 2
+    change(root, "results/far-copied", "score: '0.62'", "score: '0.62', note: as printed")
+    assert len(far(root)) == 1
+
+
 def test_among_few_scores_none_is_far_off(tmp_path: Path) -> None:
     root = tmp_path / "bad"
     shutil.copytree(BAD / "together", root)
