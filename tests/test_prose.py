@@ -84,6 +84,12 @@ def test_a_share_of_few_is_told_in_counts_alone(toy_kb: KnowledgeBase, sql: str,
     assert lines[-1].endswith(f'</meter> <span class="share">{cell}</span> |')
 
 
+@pytest.mark.parametrize("share", ["'three'", "1.5", "-1", "'3/x'"])
+def test_what_is_no_share_is_told_with_its_place(toy_kb: KnowledgeBase, share: str) -> None:
+    with pytest.raises(ProseError, match=r"t\.md:6:1: error .* is no share; write one as part/whole"):
+        filled(toy_kb, f"{HEAD}```mmkb\nSELECT {share} AS share\n```\n", "t.md", "t.md")
+
+
 @pytest.mark.parametrize("day", ["2023-01-26", "2023-05", "2024 H1"])
 def test_a_date_stands_in_one_piece(toy_kb: KnowledgeBase, day: str) -> None:
     lines = filled(toy_kb, f"{HEAD}```mmkb\nSELECT '{day}' AS released\n```\n", "t.md", "t.md").splitlines()

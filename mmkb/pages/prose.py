@@ -168,7 +168,9 @@ def _share(value: Any) -> str:
     """A share as a bar with its numbers."""
     counts = re.fullmatch(r"(\d+)/(\d+)", str(value))
     if counts is None:
-        share, told = float(value), f"{100 * float(value):.0f} %"
+        if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise _PartError(f"{value!r} is no share; write one as part/whole, or as a number from 0 to 1")
+        share, told = float(value), f"{100 * value:.0f} %"
     else:
         part, whole = int(counts[1]), int(counts[2])
         if whole == 0:
