@@ -169,7 +169,7 @@ def test_a_correction_to_two_rows_is_listed_once(root: Path, built: Built) -> No
     first = "    printed: {name: ToyQA, affiliation: Toy University}\n"
     change(root, BENCHMARK, first, f"{first}  - survey: toy-survey\n    place: benchmarks\n{first.replace('ToyQA', 'ToyQA 2')}")
     page = survey_table_page(built().survey_table("toy-survey", "benchmarks"), "benchmarks")
-    assert "2 cells are corrected" in page
+    assert "2 cells that primary sources correct are underlined" in page
     assert page.partition("## Corrections")[2].count("Toy University and Toy Lab") == 1
 
 
@@ -193,6 +193,7 @@ def test_a_place_without_a_reading_and_a_survey_without_a_place_have_pages(root:
     (root / "catalog" / "surveys" / "lone.yaml").write_text(lone, "utf-8")
     pages = dict(all_pages(built(), describe_tables()))
     assert "0 rows of Bare" in pages["surveys/toy-survey/bare.md"]
+    assert "underlined" not in pages["surveys/toy-survey/bare.md"]
     assert "| ---" not in pages["surveys/toy-survey/bare.md"]
     assert pages["surveys/lone.md"]
 

@@ -39,8 +39,7 @@ def survey_table_page(found: SurveyTable, place: str) -> str:
     told = (
         f"{counted(len(found.rows), 'row')} of {text(found.place)} of {page.link(found.survey)}, rebuilt from what the entries "
         "keep of it word for word, with what the catalogue says in its place. The catalogue's words only sum up what the "
-        f"entries state with sources. {counted(len(corrected), 'cell')} {'is' if len(corrected) == 1 else 'are'} corrected by "
-        "primary sources: they are underlined, and listed below the table.\n\n"
+        f"entries state with sources; what both say in the same words stands once.{_underlined(len(corrected))}\n\n"
     )
     parent = (found.survey.name, page.href(entry_path("survey", found.survey.id)))
     title = f"{found.place}: the survey and the catalogue"
@@ -58,6 +57,13 @@ def survey_table_page(found: SurveyTable, place: str) -> str:
     return "".join(parts)
 
 
+def _underlined(corrected: int) -> str:
+    if not corrected:
+        return ""
+    told = f" {counted(corrected, 'cell')} that primary sources correct {'is' if corrected == 1 else 'are'} underlined; "
+    return f"{told}the corrections stand below the table."
+
+
 def _switch() -> str:
     """The choice of what is shown; the style sheet does what is chosen, without a script."""
     choices = " ".join(
@@ -68,7 +74,9 @@ def _switch() -> str:
 
 
 def _cell(printed: str, own: str, correction: CorrectionAnswer | None) -> str:
-    """Both readings of a cell, as inline HTML; the style sheet shows the one that is asked for."""
+    """Both readings of a cell, once if they are the same, as inline HTML; the style sheet shows the one that is asked for."""
+    if correction is None and printed == own:
+        return printed
     if correction is not None:
         printed = f'<span class="corrected" title="{text(f"{correction.kind}: {correction.found}")}">{printed}</span>'
     return f'<span class="of-survey">{printed}</span> <span class="of-catalogue">{own}</span>'
