@@ -225,3 +225,46 @@ def test_hostile_words_of_a_survey_stay_words(root: Path, built: Built) -> None:
     assert "script&#62;" in page
     for mark in ("<script", '"">', "[x]", "`"):
         assert mark not in page
+
+
+def figure(root: Path, *readings: tuple[str, str]) -> None:
+    """Add a figure of groups to the survey, and what it prints about models."""
+    change(root, SURVEY, PLACE, f"{PLACE}\n- {{id: figure, name: Figure, columns: [name, function, io, qualifier, design]}}")
+    for model, words in readings:
+        path = root / "catalog" / "models" / f"{model}.yaml"
+        text = path.read_text("utf-8")
+        reading = f"- survey: toy-survey\n  place: figure\n  printed: {{{words}}}\n"
+        if "\nreadings:\n" in text:
+            path.write_text(text.replace("\nreadings:\n", f"\nreadings:\n{reading}"), "utf-8")
+        else:
+            path.write_text(text.replace("\ndisagreements:\n", f"\nreadings:\n{reading}disagreements:\n"), "utf-8")
+
+
+def test_models_are_counted_by_group_as_printed_and_by_the_catalogues_rule(root: Path, built: Built) -> None:
+    figure(
+        root,
+        ("toy-any", "name: TA, function: understanding, io: 'Many -> T', design: tool-using"),
+        ("toy-vlm", "name: TV, function: understanding, io: I+T->T, design: end-to-end"),
+    )
+    table = built().survey_table("toy-survey", "figure")
+    page = html.unescape(survey_table_page(table, "figure"))
+    assert [row.entry.id for row in table.rows] == ["toy-vlm", "toy-any"]  # by date
+    assert page.partition("## By group")[2].partition("##")[0].strip().splitlines()[4:] == [
+        "| Understanding | I+T->T | end-to-end | 1 | 1 |",
+        "| Understanding | Many->T | tool-using | 1 | – |",
+        "| Generation | Many->I+T | end-to-end | – | 1 |",
+    ]
+    (line,) = (line for line in page.splitlines() if "[TV]" in line)
+    assert line.count("of-catalogue") == 2  # name and qualifier differ; a group differs in its arrow alone
+    assert "| I+T->T |" in line
+
+
+def test_a_column_in_which_nobody_says_anything_is_left_out(root: Path, built: Built) -> None:
+    change(root, SURVEY, PLACE, PLACE.replace("llm_backbone", "llm_backbone, multi_turn"))
+    assert "Multi turn" not in survey_table_page(built().survey_table("toy-survey", "table-1"), "table-1")
+
+
+def test_rows_of_one_date_stand_by_name(root: Path, built: Built) -> None:
+    figure(root, ("toy-any", "name: TA, function: understanding"), ("toy-vlm", "name: TV, function: understanding"))
+    change(root, "models/toy-any", "date: 2023-06-01", "date: 2023-01-05")
+    assert [row.entry.id for row in built().survey_table("toy-survey", "figure").rows] == ["toy-any", "toy-vlm"]

@@ -89,6 +89,12 @@ def _words(column: str, words: str | None) -> str:
     return text(shown)
 
 
+def _as_printed(column: str, cell: SurveyCell) -> str | None:
+    """The catalogue's words; a group that differs from the survey's in its arrow alone is the same one."""
+    same = column == SurveyColumn.IO and cell.printed is not None and _key([cell.own]) == _key([cell.printed])
+    return cell.printed if same else cell.own
+
+
 def _named(page: Page, entry: Named, words: str | None) -> str:
     """A link to an entry under the survey's name for it."""
     return page.link_to(entry.kind, entry.id, words or entry.name)
@@ -101,7 +107,7 @@ def _table(page: Page, printed: Sequence[str], found: Iterable[SurveyRow]) -> st
         name = row.cells.get(SurveyColumn.NAME, _EMPTY)
         first = _cell(_named(page, row.entry, name.printed), page.link(row.entry), name.correction)
         cells = [
-            _cell(_words(column, cell.printed), _words(column, cell.own), cell.correction)
+            _cell(_words(column, cell.printed), _words(column, _as_printed(column, cell)), cell.correction)
             for column, cell in ((column, row.cells[column]) for column in columns)
         ]
         rows.append([first, *cells])
