@@ -317,7 +317,8 @@ def test_a_surveys_table_is_rebuilt_in_the_shell(ask: Any) -> None:
     own = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "catalogue")
     assert own[1] == 'toy-vlm,Toy-VLM,Toy ViT @336x336,"Toy LM (1b, 8x1b)"'
     both = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "both")
-    assert "toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
+    assert both[0] == "row,entry,column,printed,own,found"
+    assert "1,toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
 
 
 def test_corrections_are_listed_by_kind_and_place(ask: Any) -> None:

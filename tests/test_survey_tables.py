@@ -268,3 +268,15 @@ def test_rows_of_one_date_stand_by_name(root: Path, built: Built) -> None:
     figure(root, ("toy-any", "name: TA, function: understanding"), ("toy-vlm", "name: TV, function: understanding"))
     change(root, "models/toy-any", "date: 2023-06-01", "date: 2023-01-05")
     assert [row.entry.id for row in built().survey_table("toy-survey", "figure").rows] == ["toy-any", "toy-vlm"]
+
+
+def test_a_score_that_a_paper_prints_twice_is_told_once(root: Path, built: Built) -> None:
+    change(root, OWN, ONE, f"{ONE}\n- {{model: toy-vlm, {ONE[:-1]}, flags: [zero-shot]}}")
+    assert own_score(built()) == "61.50 (Toy-VLM, Table 2)"
+
+
+def test_a_correction_to_one_table_is_none_to_another(root: Path, built: Built) -> None:
+    figure(root, ("toy-vlm", "name: ToyVLM, function: understanding"))
+    change(root, SURVEY, "io, qualifier, design]", "io, qualifier, design, modality_encoder]")
+    change(root, "models/toy-vlm", "name: ToyVLM, function", "name: ToyVLM, modality_encoder: ViT-B, function")
+    assert built().survey_table("toy-survey", "figure").rows[0].cells["modality_encoder"].correction is None

@@ -207,6 +207,9 @@ def filled(kb: Questions, written: str, path: str, file: str) -> str:
             return ""
 
     body = _PARTS.sub(part, written)
+    if (left := body.find("```mmkb")) >= 0 or (left := body.find("{{")) >= 0:
+        begun = " ".join(body[left : left + 40].split())
+        faults.append(f"{file}: error a live part has no end: {begun}")
     if faults:
         raise ProseError("\n".join(faults))
     end = sources_section(filling.notes)
