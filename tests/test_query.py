@@ -359,3 +359,12 @@ def test_an_entry_of_just_this_id_is_found_before_one_that_is_called_so(tmp_path
     change(root, "models/toy-vlm", "aliases: [ToyVLM 1]", "aliases: [ToyVLM 1, toy-lm]")
     with knowledge_base_of(root, root / "odd.sqlite") as built:
         assert [(found.kind, found.id) for found in built.find("toy-lm")] == [("component", "toy-lm"), ("model", "toy-vlm")]
+
+
+def test_components_and_organisations_are_found_whatever_the_case_of_any_letter(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-vit", "name: Toy ViT\n", "name: ÉVA Straße\n")
+    change(root, "organisations/toy-lab", "name: Toy Lab\n", "name: Ökolabor\n")
+    with knowledge_base_of(root, root / "odd.sqlite") as built:
+        assert len(built.models(encoder="éva STRASSE")) == 2
+        assert len(built.models(organisation="öKOLABOR")) == 2
