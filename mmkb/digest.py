@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -15,6 +15,7 @@ from mmkb.records.base import Detail, Record, Ref
 from mmkb.records.facts import absent_facts
 from mmkb.records.model import Release
 from mmkb.rules import Path
+from mmkb.vocab import SurveyColumn
 
 
 class Reference(NamedTuple):
@@ -54,6 +55,7 @@ class Digest(NamedTuple):
         sorted: The same without the order of the words, and with the usual words for sizes and patches shortened.
         references: Every id of another entry that it names.
         offers: Ids inside it that others may name, by list.
+        columns: The columns of surveys' tables under which it keeps printed words.
         released: First public day, empty where not known.
         kinds: Kinds of a component.
         roles: Roles in which a model uses components: role, component, path, and when the variants that have it came out.
@@ -72,6 +74,7 @@ class Digest(NamedTuple):
     sorted: tuple[str, ...]
     references: tuple[Reference, ...]
     offers: dict[str, tuple[str, ...]]
+    columns: tuple[Reference, ...] = ()
     released: str = ""
     kinds: tuple[str, ...] = ()
     roles: tuple[tuple[str, str, Path, str], ...] = ()
@@ -139,7 +142,31 @@ def _reference(values: dict[str, Any], mark: Ref | Detail, value: str, path: Pat
 
 def _offers(entry: Entry) -> dict[str, tuple[str, ...]]:
     names = {Component: ("variants",), Model: ("variants",), Benchmark: ("metrics", "splits"), Survey: ("places",)}
-    return {name: tuple(item.id for item in getattr(entry, name)) for name in names.get(type(entry), ())}
+    offers = {name: tuple(item.id for item in getattr(entry, name)) for name in names.get(type(entry), ())}
+    if isinstance(entry, Survey):
+        offers |= {_columns_of(place.id): tuple(map(str, place.columns)) for place in entry.places}
+    return offers
+
+
+def _columns_of(place: str) -> str:
+    return f"columns of {place}"
+
+
+def _columns(entry: Entry) -> Iterator[Reference]:
+    """The columns of surveys' tables under which an entry keeps printed words."""
+    if isinstance(entry, Results) and entry.copy_of is not None:
+        of = entry.copy_of
+        printed = [(s.printed, ("scores", i, "printed")) for i, s in enumerate(entry.scores)]
+        yield Reference("survey", of.survey, ("copy_of", "place"), _columns_of(of.place), str(SurveyColumn.SCORE))
+        for words, path in printed:
+            yield from _under(of.survey, of.place, words, path)
+    part, at = (entry, ()) if isinstance(entry, Model) else (getattr(entry, "survey", None), ("survey",))
+    for i, reading in enumerate(part.readings if part is not None else ()):
+        yield from _under(reading.survey, reading.place, reading.printed, (*at, "readings", i, "printed"))
+
+
+def _under(survey: str, place: str, printed: Mapping[SurveyColumn, str], path: Path) -> Iterator[Reference]:
+    return (Reference("survey", survey, (*path, str(c)), _columns_of(place), str(c)) for c in printed)
 
 
 def _released(entry: Entry) -> str:
@@ -212,6 +239,7 @@ def digest(entry: Entry) -> Digest:
         sorted=tuple(word_key(name) for name in (entry.id, entry.name, *entry.aliases)),
         references=found,
         offers=_offers(entry),
+        columns=tuple(_columns(entry)),
         released=_released(entry),
         kinds=tuple(str(kind) for kind in entry.kinds) if isinstance(entry, Component) else (),
         roles=_roles(model) if model is not None else (),
@@ -246,7 +274,7 @@ def _scores(results: Results) -> tuple[ScoreFact, ...]:
 def to_plain(taken: Digest) -> tuple[Any, ...]:
     """A digest as plain tuples, for keeping."""
     return tuple(
-        value if name not in ("references", "scores") else tuple(tuple(item) for item in value)
+        value if name not in ("references", "columns", "scores") else tuple(tuple(item) for item in value)
         for name, value in taken._asdict().items()
     )
 
@@ -255,5 +283,7 @@ def from_plain(kept: tuple[Any, ...]) -> Digest:
     """The digest that :func:`to_plain` made plain."""
     taken = Digest(*kept)
     return taken._replace(
-        references=tuple(map(Reference._make, taken.references)), scores=tuple(map(ScoreFact._make, taken.scores))
+        references=tuple(map(Reference._make, taken.references)),
+        columns=tuple(map(Reference._make, taken.columns)),
+        scores=tuple(map(ScoreFact._make, taken.scores)),
     )

@@ -164,6 +164,17 @@ def test_a_score_is_far_off_beyond_half_the_span_of_the_others(tmp_path: Path) -
     assert far(root) == []
 
 
+def test_a_score_that_is_copied_is_far_off_in_every_table(tmp_path: Path) -> None:
+    root = tmp_path / "bad"
+    shutil.copytree(BAD / "together", root)
+    text = (root / "catalog" / f"{FAR}.yaml").read_text("utf-8")
+    copied = text.replace("id: far", "id: far-copied").replace("name: Far", "name: Far, copied")
+    (root / "catalog" / "results" / "far-copied.yaml").write_text(copied, "utf-8")
+    assert far(root) == ["0.62 on 'qb' accuracy, where the 9 others go from 60 to 72"] * 2
+    change(root, "results/far-copied", "score: '0.62'", "score: '0.62', note: as printed")
+    assert len(far(root)) == 1
+
+
 def test_among_few_scores_none_is_far_off(tmp_path: Path) -> None:
     root = tmp_path / "bad"
     shutil.copytree(BAD / "together", root)
@@ -181,6 +192,7 @@ def test_among_few_scores_none_is_far_off(tmp_path: Path) -> None:
         ("CLIP ViT-L/14", "CLIP ViT-B/16", False),
         ("Vicuna v1.5", "Vicuna v1.3", False),
         ("Éole", "eole", True),
+        ("ViT at 336px", "ViT at 336", True),
     ],
 )
 def test_names_of_the_same_words_are_one_name(name: str, other: str, same: bool) -> None:
@@ -207,3 +219,29 @@ def test_a_line_of_lineage_of_later_variants_may_lead_to_what_came_later(tmp_pat
     assert told(judged(root), "descent-backwards") == []
     change(root, "models/toy-any", "released: 2023-09", "released: 2023-06-30")
     assert told(judged(root), "descent-backwards") == ["released 2023-06-30, but 'toy-vlm' was released 2023-07-05"]
+
+
+def test_of_several_variants_of_a_line_the_first_one_out_counts(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "models/toy-vlm", "date: 2023-01-05", "date: 2023-07-05")
+    change(root, "models/toy-any", "model_variants: [first]", "model_variants: [first, second]")
+    one = "  name: The One\n  sources:\n  - {source: arxiv-2301.00002, locator: section 2}\n"
+    two = one.replace("The One\n", "The Two\n  released: 2023-09\n")
+    early = one.replace("The One\n", "The One\n  released: 2023-06\n")
+    change(root, "models/toy-any", one, f"{early}- id: second\n{two}")
+    assert told(judged(root), "descent-backwards") == ["released 2023-06, but 'toy-vlm' was released 2023-07-05"]
+
+
+def test_sources_of_the_same_words_are_no_near_duplicates(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    text = (root / "catalog" / "sources" / "github-toy-vlm.yaml").read_text("utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("name: ")).removeprefix("name: ")
+    words = " ".join(reversed(name.split()))
+    assert words != name
+    other = (
+        text.replace("id: github-toy-vlm", "id: other")
+        .replace(f"name: {name}", f"name: {words}")
+        .replace("https://", "https://w.")
+    )
+    (root / "catalog" / "sources" / "other.yaml").write_text(other, "utf-8")
+    assert told(judged(root), "near-duplicate") == []

@@ -18,6 +18,8 @@ from mmkb.api import KnowledgeBase
 from mmkb.cli.main import COMMANDS
 from mmkb.cli.main import mmkb as command
 from mmkb.cli.output import FORMATS
+from tests.conftest import knowledge_base_of
+from tests.toycatalogue import copy_of_toy
 
 LISTING = {
     "query": [], "search": ["toy"], "compare": ["toy-vlm", "toy-any"], "leaderboard": ["toyqa"], "lineage": ["toy-any"],
@@ -317,7 +319,8 @@ def test_a_surveys_table_is_rebuilt_in_the_shell(ask: Any) -> None:
     own = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "catalogue")
     assert own[1] == 'toy-vlm,Toy-VLM,Toy ViT @336x336,"Toy LM (1b, 8x1b)"'
     both = lines(ask, "survey-table", "toy-survey", "table-1", "--reading", "both")
-    assert "toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
+    assert both[0] == "row,entry,column,printed,own,found"
+    assert "1,toy-vlm,modality_encoder,ViT-B,Toy ViT @336x336,ViT-S/16" in both
 
 
 def test_corrections_are_listed_by_kind_and_place(ask: Any) -> None:
@@ -331,3 +334,18 @@ def test_a_kind_or_place_that_is_none_is_answered_with_what_there_is(ask: Any) -
     assert "did you mean wrong?" in ask("corrections", "--kind", "wrongly").stderr
     assert "Website, benchmarks" in ask("corrections", "--place", "figure 9").stderr
     assert "table-1" in ask("survey-table", "toy-survey", "figure-9").stderr
+
+
+def test_of_one_id_the_model_is_shown_and_the_others_are_told(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    text = (root / "catalog" / "components" / "linear.yaml").read_text("utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("name: "))
+    part = text.replace("id: linear\n", "id: toy-vlm\n").replace(name, "name: Toy-VLM as a part")
+    (root / "catalog" / "components" / "toy-vlm.yaml").write_text(part, "utf-8")
+    database = root / "odd.sqlite"
+    knowledge_base_of(root, database).close()
+    shown = CliRunner().invoke(command, ["show", "--db", str(database), "toy-vlm"], catch_exceptions=False)
+    assert shown.stdout.startswith("Toy-VLM (model toy-vlm)\n")
+    assert shown.stdout.endswith("\nalso a component: mmkb show toy-vlm --kind component\n")
+    one = CliRunner().invoke(command, ["show", "--db", str(database), "toy-vlm", "--kind", "component"], catch_exceptions=False)
+    assert "also a" not in one.stdout

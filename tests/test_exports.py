@@ -109,6 +109,19 @@ def test_an_entry_tells_what_other_entries_say_of_it(toy_files: Path) -> None:
     assert {"kind": "component", "id": "toy-vit", "name": "Toy ViT"} in model["mentions"]
 
 
+def test_every_table_of_a_survey_is_there_with_both_readings(toy_files: Path) -> None:
+    tables = loaded(toy_files / "api/v1/index.json")["survey_tables"]
+    assert {survey: list(places) for survey, places in tables.items()} == {"toy-survey": ["table-1", "table-2", "benchmarks"]}
+    table = loaded(toy_files / "api/v1" / tables["toy-survey"]["table-1"])
+    assert (table["survey"]["id"], table["place"], table["columns"][0]) == ("toy-survey", "Table 1", "name")
+    cell = table["rows"][0]["cells"]["modality_encoder"]
+    assert (cell["printed"], cell["own"], cell["correction"]["found"]) == ("ViT-B", "Toy ViT @336x336", "ViT-S/16")
+
+
+def test_llms_txt_names_the_knowledge_pages(toy_files: Path) -> None:
+    assert "](knowledge/glossary.md)" in (toy_files / "llms.txt").read_text("utf-8")
+
+
 def test_the_schemas_are_those_of_the_checkout(toy_files: Path) -> None:
     assert {p.name: p.read_text("utf-8") for p in (toy_files / "schema").iterdir()} == schema_texts()
 
@@ -117,7 +130,8 @@ def test_the_schemas_are_those_of_the_checkout(toy_files: Path) -> None:
 
 
 def pattern_of(path: str) -> re.Pattern[str]:
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", path)))
+    parts = re.split(r"(\{\w+\})", path)
+    return re.compile("".join(f"(?P<{part[1:-1]}>[^/]+)" if part.startswith("{") else re.escape(part) for part in parts))
 
 
 def test_the_openapi_document_is_valid(files: Path) -> None:
@@ -136,8 +150,9 @@ def test_the_openapi_document_describes_every_file_and_no_other(files: Path) -> 
         assert len(found) == 1, (file, found)
         unused.discard(found[0])
         for parameter in paths[found[0]].get("parameters", ()):
-            before, after = found[0].split(f"{{{parameter['name']}}}")
-            word = f"/{file}"[len(before) : len(f"/{file}") - len(after)]
+            match = pattern_of(found[0]).fullmatch(f"/{file}")
+            assert match is not None
+            word = match[parameter["name"]]
             schema = parameter["schema"]
             assert word in schema.get("enum", [word])
             assert re.search(schema.get("pattern", ""), word)
@@ -332,7 +347,7 @@ def test_every_file_that_the_guide_names_is_there(tmp_path: Path, toy_database: 
     named = re.findall(r"`([\w./-]+\.(?:json|jsonld|csv|parquet|sqlite|yaml|bib|txt|md|atom)|SHA256SUMS)`", text)
     assert len(named) >= 15
     for name in named:
-        assert (tmp_path / "files" / name.replace("llava", "toy-vlm")).is_file(), name
+        assert (tmp_path / "files" / name.replace("mm-llms", "toy-survey").replace("llava", "toy-vlm")).is_file(), name
 
 
 # Safe

@@ -84,3 +84,9 @@ def test_code_of_a_guide_stays_as_it_is(twins: dict[str, str]) -> None:
         assert blocks
         for block in blocks:
             assert block in twins[f"how-to/{name}.md"]
+
+
+def test_the_twin_of_a_surveys_table_tells_whose_words_are_whose(twins: dict[str, str]) -> None:
+    page = twins["surveys/toy-survey/table-1.md"]
+    assert "| ViT-B / catalogue: Toy ViT @336x336 |" in page
+    assert "The survey's words" not in page

@@ -16,7 +16,9 @@ from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
 from mmkb.pages.every import all_pages
+from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.home import home_page
+from mmkb.pages.leaderboard import leaderboard_sections
 from mmkb.pages.markup import table
 from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
@@ -374,3 +376,26 @@ def test_prose_cannot_take_the_place_of_a_generated_page(toy_kb: KnowledgeBase, 
     with pytest.raises(PageClashError, match=r"taxonomy\.md has the path of a generated page; give it another name"):
         write_docs(toy_kb, describe_tables(), prose, out)
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("whole", "nominal", "size", "words"),
+    [
+        (None, None, "–", "not known"),
+        (4_000_000_000, 3_000_000_000, "4B", "up to 4B"),
+        (4_100_000_000, None, "4.1B", "4B to 9B"),
+        (None, 9_000_000_000, "9B LLM", "4B to 9B"),
+        (20_000_000_000, None, "20B", "9B to 20B"),
+        (20_100_000_000, None, "20.1B", "over 20B"),
+    ],
+)
+def test_scores_are_classed_by_the_size_of_the_whole_model_first(
+    toy_kb: KnowledgeBase, whole: int | None, nominal: int | None, size: str, words: str
+) -> None:
+    board = toy_kb.leaderboard("toyqa")
+    group = board.groups[0]
+    ranked = tuple(r._replace(score=replace(r.score, parameters=whole, llm_parameters=nominal)) for r in group.scores)
+    page = Page("benchmarks/toyqa.md")
+    notes = Footnotes(page, {"arxiv-2301.00001": toy_kb.source("arxiv-2301.00001").record})
+    text = leaderboard_sections(page, replace(board, groups=(replace(group, scores=ranked),)), notes)
+    assert text.count(f"| {size} | {words} |") == len(ranked) == 2

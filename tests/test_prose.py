@@ -74,6 +74,7 @@ def test_a_page_without_live_parts_is_copied_as_it_is(toy_kb: KnowledgeBase, tmp
     [
         ("SELECT '3/40' AS \"with speech_share\"", "With speech", "3 of 40 (8 %)"),
         ("SELECT '3/14' AS share", "Share", "3 of 14"),
+        ("SELECT '3/15' AS share", "Share", "3 of 15 (20 %)"),
         ("SELECT '1200/2400' AS share", "Share", "1,200 of 2,400 (50 %)"),
         ("SELECT 0.25 AS share", "Share", "25 %"),
     ],
@@ -82,6 +83,25 @@ def test_a_share_of_few_is_told_in_counts_alone(toy_kb: KnowledgeBase, sql: str,
     lines = filled(toy_kb, f"{HEAD}```mmkb\n{sql}\n```\n", "t.md", "t.md").splitlines()
     assert f"| {head} |" in lines
     assert lines[-1].endswith(f'</meter> <span class="share">{cell}</span> |')
+
+
+@pytest.mark.parametrize("begun", ["```mmkb\nSELECT 1 AS one\n", "There are {{ SELECT 1 } models.\n"])
+def test_a_live_part_without_an_end_is_told(toy_kb: KnowledgeBase, begun: str) -> None:
+    with pytest.raises(ProseError, match=r"t\.md: error a live part has no end: (```mmkb|\{\{) SELECT 1"):
+        filled(toy_kb, f"{HEAD}{begun}", "t.md", "t.md")
+
+
+def test_more_rows_than_a_page_can_show_are_refused(toy_kb: KnowledgeBase) -> None:
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})\nSELECT i FROM n"
+    assert filled(toy_kb, f"{HEAD}```mmkb\n{many.format(500)}\n```\n", "t.md", "t.md").count("\n| ") == 502
+    with pytest.raises(ProseError, match="more than 500 rows; ask for fewer"):
+        filled(toy_kb, f"{HEAD}```mmkb\n{many.format(501)}\n```\n", "t.md", "t.md")
+
+
+@pytest.mark.parametrize("share", ["'three'", "1.5", "-1", "'3/x'"])
+def test_what_is_no_share_is_told_with_its_place(toy_kb: KnowledgeBase, share: str) -> None:
+    with pytest.raises(ProseError, match=r"t\.md:6:1: error .* is no share; write one as part/whole"):
+        filled(toy_kb, f"{HEAD}```mmkb\nSELECT {share} AS share\n```\n", "t.md", "t.md")
 
 
 @pytest.mark.parametrize("day", ["2023-01-26", "2023-05", "2024 H1"])

@@ -345,3 +345,38 @@ def test_a_maker_is_found_through_all_that_it_is_part_of(tmp_path: Path) -> None
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
         for word in ("toy-union", "TOY UNION", "toy-university", "toy-lab"):
             assert "toy-any" in [model.id for model in kb.models(organisation=word)], word
+
+
+@pytest.mark.parametrize(
+    ("entry", "old", "new", "fact", "known"),
+    [
+        ("models/toy-vlm", "{dataset: toy-instruct, amount: not-disclosed}", "{dataset: toy-instruct}", "amounts of data", 2),
+        ("models/toy-any", "resolution: [224x224]", "resolution: [224x224], tokens: {at_most: 9, per: image}",
+         "visual tokens", 2),
+        ("models/toy-any", "takes: [toy-vit]}", "takes: [toy-vit], tokens: {count: 32, per: image}}", "visual tokens", 2),
+        ("models/toy-any", "  - {component: toy-vit, modalities: [image], resolution: [224x224]}",
+         "  - {component: toy-vit, modalities: [audio]}\n  - {component: toy-vit, modalities: [image]}", "image resolution", 1),
+    ],
+)  # fmt: skip
+def test_details_are_counted_where_they_apply(tmp_path: Path, entry: str, old: str, new: str, fact: str, known: int) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, entry, old, new)
+    with knowledge_base_of(root, root / "odd.sqlite") as built:
+        (line,) = (line for line in built.coverage() if line.fact == fact)
+    assert line.known == known
+
+
+def test_an_entry_of_just_this_id_is_found_before_one_that_is_called_so(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "models/toy-vlm", "aliases: [ToyVLM 1]", "aliases: [ToyVLM 1, toy-lm]")
+    with knowledge_base_of(root, root / "odd.sqlite") as built:
+        assert [(found.kind, found.id) for found in built.find("toy-lm")] == [("component", "toy-lm"), ("model", "toy-vlm")]
+
+
+def test_components_and_organisations_are_found_whatever_the_case_of_any_letter(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    change(root, "components/toy-vit", "name: Toy ViT\n", "name: ÉVA Straße\n")
+    change(root, "organisations/toy-lab", "name: Toy Lab\n", "name: Ökolabor\n")
+    with knowledge_base_of(root, root / "odd.sqlite") as built:
+        assert len(built.models(encoder="éva STRASSE")) == 2
+        assert len(built.models(organisation="öKOLABOR")) == 2

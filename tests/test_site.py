@@ -461,3 +461,19 @@ def test_the_mark_of_a_source_leads_to_its_place_in_the_list(browser: Browser, t
     assert page.url.endswith(f"#source-{shown}")
     assert page.locator(f"#source-{shown}").is_visible()
     page.close()
+
+
+def test_the_words_of_a_surveys_table_are_switched_by_keyboard(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}/surveys/toy-survey/table-1/")
+    cell = page.locator(".readings tbody tr").first.locator("td").nth(1)
+    assert cell.inner_text().strip() == "ViT-B"
+    page.get_by_role("radio", name="The survey's words").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("radio", name="The catalogue's words").is_checked()
+    assert cell.inner_text().strip() == "Toy ViT @336x336"
+    whose = "getComputedStyle(document.querySelector('.readings .of-catalogue'), '::before').content"
+    assert page.evaluate(whose) == "none"
+    page.keyboard.press("ArrowRight")
+    assert cell.inner_text().split("\n") == ["ViT-B", "Toy ViT @336x336"]
+    assert page.evaluate(whose) == '"catalogue: "'

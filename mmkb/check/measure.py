@@ -49,29 +49,28 @@ def ranges(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 _FEWEST = 8
-"""Among fewer other scores than this, none is called far off."""
+"""Among fewer other scores than this, none is called far off; equal scores count once: tables copy each other's errors."""
 
 
 def far_off(catalogue: Catalogue) -> Iterator[Finding]:
     """Find scores that lie far from all others of their benchmark and metric."""
     first = {benchmark: e.digest.ranges[0][0] for benchmark, e in catalogue.entries["benchmark"].items() if e.digest.ranges}
-    found: dict[tuple[str, str], list[tuple[float, EntryFile, ScoreFact]]] = defaultdict(list)
+    found: dict[tuple[str, str], dict[float, list[tuple[EntryFile, ScoreFact]]]] = defaultdict(lambda: defaultdict(list))
     for entry in catalogue.entries["results"].values():
         for fact in entry.digest.scores:
             metric = fact.metric or first.get(fact.benchmark, "")
-            found[fact.benchmark, metric].append((fact.score, entry, fact))
+            found[fact.benchmark, metric][fact.score].append((entry, fact))
     for (benchmark, metric), scores in found.items():
-        scores.sort(key=lambda one: one[0])
-        for at in (0, len(scores) - 1):
-            value, entry, fact = scores[at]
-            others = scores[1:] if at == 0 else scores[:-1]
-            if len(others) < _FEWEST or fact.noted:
+        values = sorted(scores)
+        for value, others in ((values[0], values[1:]), (values[-1], values[:-1])):
+            if len(others) < _FEWEST or min(abs(value - others[0]), abs(value - others[-1])) <= (others[-1] - others[0]) / 2:
                 continue
-            low, high = others[0][0], others[-1][0]
-            gap = min(abs(value - low), abs(value - high))
-            if gap > (high - low) / 2:
-                message = f"{value:g} on {benchmark!r} {metric}, where the {len(others)} others go from {low:g} to {high:g}"
-                yield Finding(FAR_OFF, entry, (*fact.path, "score"), message)
+            message = (
+                f"{value:g} on {benchmark!r} {metric}, where the {len(others)} others go from {others[0]:g} to {others[-1]:g}"
+            )
+            for entry, fact in scores[value]:
+                if not fact.noted:
+                    yield Finding(FAR_OFF, entry, (*fact.path, "score"), message)
 
 
 def completeness(catalogue: Catalogue) -> Iterator[Finding]:

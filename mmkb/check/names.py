@@ -56,7 +56,7 @@ def near_duplicates(catalogue: Catalogue) -> Iterator[Finding]:
         for entry in entries.values():
             for i, key in enumerate(entry.digest.sorted):
                 path: Path = ("id",) if i == 0 else ("name",) if i == 1 else ("aliases", i - 2)
-                owner = owners.setdefault(key, entry.id)
+                owner = owners.setdefault(key, entry.id) if key else entry.id
                 if owner != entry.id:
                     same = set(entry.digest.plain) & set(entries[owner].digest.plain)
                     if not same:  # names that are equal but for punctuation are told by the rule on collisions

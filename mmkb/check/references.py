@@ -15,7 +15,7 @@ UNRESOLVED = rule(
 )
 UNRESOLVED_DETAIL = rule(
     "unresolved-detail",
-    "Every variant, metric, split or place of another entry that an entry names is there.",
+    "Every variant, metric, split, place or column of another entry that an entry names is there.",
     "Correct the id, or add it to the other entry.",
 )
 UNUSED = rule(
@@ -60,14 +60,15 @@ USED_KINDS = ("component", "dataset", "benchmark", "organisation", "source")
 def resolving(catalogue: Catalogue) -> Iterator[Finding]:
     """Find references to nothing; those to a faulty entry are left to that entry's own problems."""
     for entry in catalogue:
-        for reference in entry.digest.references:
+        for reference in (*entry.digest.references, *entry.digest.columns):
             kind, wanted = reference.kind, reference.id
             target = catalogue.entries[kind].get(wanted)
             if target is None:
                 if wanted not in catalogue.faulty[kind] and not reference.detail:
                     hint = did_you_mean(wanted, sorted(catalogue.entries[kind]))
                     yield Finding(UNRESOLVED, entry, reference.path, f"no {kind} has the id {wanted!r}", hint)
-            elif reference.detail and reference.detail not in target.digest.offers[reference.offer]:
+            elif reference.detail and reference.detail not in target.digest.offers.get(reference.offer, (reference.detail,)):
+                # Of a place that is not there, the columns are not known; that it is not there is told of the place itself.
                 possible = list(target.digest.offers[reference.offer])
                 message = f"{kind} {wanted!r} has no {reference.detail!r} among its {reference.offer}"
                 yield Finding(UNRESOLVED_DETAIL, entry, reference.path, message, did_you_mean(reference.detail, possible))

@@ -42,10 +42,10 @@ def survey_table(kb: KnowledgeBase, survey: str, place: str | None, reading: str
         return
     found = kb.survey_table(survey, place)
     if reading == "both":
-        columns = ("entry", "column", "printed", "own", "found")
+        columns = ("row", "entry", "column", "printed", "own", "found")
         cells = [
-            (row.entry, column, cell.printed, cell.own, cell.correction.found if cell.correction is not None else None)
-            for row in found.rows
+            (number, row.entry, column, cell.printed, cell.own, cell.correction.found if cell.correction is not None else None)
+            for number, row in enumerate(found.rows, 1)
             for column, cell in row.cells.items()
         ]
         write(Listing(columns, cells, columns), look)

@@ -81,6 +81,7 @@ class Schemas:
     def __init__(self) -> None:
         """Begin with none."""
         self.named: dict[str, Schema] = {}
+        self._classes: dict[str, type] = {}
 
     def put(self, name: str, schema: Schema) -> Schema:
         """Keep a schema under a name.
@@ -133,10 +134,10 @@ class Schemas:
 
     def _class(self, of: type) -> Schema:
         """The schema of a class, kept under its name."""
-        if of.__name__ in self.named:
+        if self._classes.get(of.__name__) is of:
             return {"$ref": f"{REFERENCE}{of.__name__}"}
         names = _field_names(of)
-        return self.put(
+        kept = self.put(
             of.__name__,
             {
                 "type": "object",
@@ -145,6 +146,8 @@ class Schemas:
                 "required": names,
             },
         )
+        self._classes[of.__name__] = of
+        return kept
 
 
 def record_schemas(schemas: Schemas, kind: str, schema: Schema) -> Schema:

@@ -1,4 +1,4 @@
-"""The static JSON API: an index, every kind as a list and by id, and the graphs."""
+"""The static JSON API: an index, every kind as a list and by id, the tables of surveys, and the graphs."""
 
 from __future__ import annotations
 
@@ -88,6 +88,21 @@ def entry_file(kind: str, entry_id: str) -> str:
     return f"{ROOT}/{FOLDERS[kind]}/{entry_id}.json"
 
 
+def survey_table_file(survey: str, place: str) -> str:
+    """Path of a table, figure or page of a survey."""
+    return f"{ROOT}/{_table_path(survey, place)}"
+
+
+def _table_path(survey: str, place: str) -> str:
+    return f"{FOLDERS['survey']}/{survey}/{place}.json"
+
+
+def _places(kb: Questions) -> dict[str, tuple[str, ...]]:
+    """The ids of the tables, figures and pages of every survey that has any."""
+    found = {row.id: tuple(place.id for place in kb.survey(row.id).record.places) for row in kb.surveys()}
+    return {survey: places for survey, places in found.items() if places}
+
+
 def api_files(kb: Questions) -> Iterator[tuple[str, str | bytes]]:
     """Make every file of the API.
 
@@ -105,6 +120,9 @@ def api_files(kb: Questions) -> Iterator[tuple[str, str | bytes]]:
         yield list_file(kind), to_json({"kind": kind, "count": len(items), "items": items})
         for row in rows:
             yield entry_file(kind, row.id), to_json(_entry(kb, kind, row.id, sources))
+    for survey, places in _places(kb).items():
+        for place in places:
+            yield survey_table_file(survey, place), to_json(to_data(kb.survey_table(survey, place)))
     for name in GRAPHS:
         graph = _graph(kb, name)
         yield f"{ROOT}/graph/{name}.json", to_json(graph_data(graph))
@@ -131,6 +149,9 @@ def index(kb: Questions) -> dict[str, Any]:
         "kinds": {
             kind: {"count": counts.entries.get(kind, 0), "list": f"{folder}.json", "entry": f"{folder}/{{id}}.json"}
             for kind, folder in FOLDERS.items()
+        },
+        "survey_tables": {
+            survey: {place: _table_path(survey, place) for place in places} for survey, places in _places(kb).items()
         },
         "graphs": {name: {"json": f"graph/{name}.json", "graphml": f"graph/{name}.graphml"} for name in GRAPHS},
     }

@@ -46,7 +46,7 @@ def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str]) -
     lines += ["", "## Lists", ""]
     for kind, folder in FOLDERS.items():
         lines.append(_line(folder.capitalize(), list_path(kind), f"{counts.entries.get(kind, 0):,} of them"))
-    others = [path for path in twins if path.count("/") == 0 or posixpath.dirname(path) in ("how-to", "reference")]
+    others = [path for path in twins if path.count("/") == 0 or posixpath.dirname(path) in ("how-to", "knowledge", "reference")]
     lines += ["", "## Guides and overviews", ""]
     lines += [_line(_title(twins[path]), path, "") for path in sorted(others)]
     lines += ["", "## Data", ""]

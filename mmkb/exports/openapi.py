@@ -12,6 +12,7 @@ from mmkb.exports.jsonapi import ANSWERS, API_VERSION, GRAPHS, ROOT, SUMMARIES
 from mmkb.figures.files import poster_of
 from mmkb.figures.registry import FIGURES
 from mmkb.pages.jsonld import LICENCE
+from mmkb.query.surveytables import SurveyTable
 from mmkb.records import FOLDERS
 from mmkb.records.base import SLUG_PATTERN
 
@@ -50,6 +51,13 @@ def openapi(schemas: Mapping[str, Schema], tables: Sequence[str], files: Collect
         paths[f"/{ROOT}/{folder}.json"] = _get(f"list-{folder}", f"All entries of the kind {kind}.", _json(_list(kept, kind)))
         paths[f"/{ROOT}/{folder}/{{id}}.json"] = _get(
             f"get-{kind}", f"One entry of the kind {kind}.", _json(_entry(kept, kind, record)), [_slug("id", "Its id.")]
+        )
+    if any(path.startswith(f"{ROOT}/{FOLDERS['survey']}/") and path.count("/") == 4 for path in files):
+        paths[f"/{ROOT}/{FOLDERS['survey']}/{{id}}/{{place}}.json"] = _get(
+            "get-survey-table",
+            "A table, figure or page of a survey: its words, the catalogue's and the corrections.",
+            _json(kept.of(SurveyTable)),
+            [_slug("id", "Id of the survey."), _slug("place", "Id of the table, figure or page.")],
         )
     graph = [_words("graph", "Name of the graph.", GRAPHS)]
     paths[f"/{ROOT}/graph/{{graph}}.json"] = _get("graph", "A graph as nodes and edges.", _json(_graph(kept)), graph)
@@ -142,6 +150,11 @@ def _index(kept: Schemas) -> Schema:
             openapi=_TEXT,
             counts=_object(citations=_COUNT, scores=_COUNT, corrections=_COUNT, states=counts),
             kinds={**_object(**dict.fromkeys(FOLDERS, kind)), "additionalProperties": kind},
+            survey_tables={
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": _TEXT},
+                "description": "Paths of the tables, figures and pages, by survey and by id there.",
+            },
             graphs={"type": "object", "additionalProperties": _object(json=_TEXT, graphml=_TEXT)},
         ),
     )

@@ -12,7 +12,7 @@ from mmkb.pages.paths import built
 
 _FRONT: Final = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _FENCE: Final = re.compile(r"(?ms)^(```|~~~)[^\n]*\n.*?^\1[^\n]*$")
-_FIGURE: Final = re.compile(r"<figure\b.*?</figure>|<p class=\"edit\".*?</p>", re.DOTALL)
+_FIGURE: Final = re.compile(r"<figure\b.*?</figure>|<p class=\"edit\".*?</p>|<fieldset\b.*?</fieldset>", re.DOTALL)
 _PRE: Final = re.compile(r"<pre(?: class=\"(\w+)\")?><code>(.*?)</code></pre>", re.DOTALL)
 _CODE: Final = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _LINK: Final = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
@@ -29,6 +29,7 @@ _APART: Final = (
     (re.compile(r"(?<=</span>)(?=<span class=\"division\")"), ", "),
     (re.compile(r"</span>\s+(?=<span class=\"locator)"), "</span>; "),
     (re.compile(r"</a>\s+(?=<a href=\"#source-)"), "</a>, "),
+    (re.compile(r"</span> (?=<span class=\"of-catalogue)"), "</span> / catalogue: "),
     (re.compile(r"<li\b[^>]*>"), "- "),
     (re.compile(r"(?m)(?<=[^|\n])<br>(?=[^|\n])"), "; "),
 )

@@ -69,13 +69,17 @@ def survey_readings(
     notes: Footnotes,
 ) -> str:
     """The section on what surveys print about an entry, each reading beside its correction where there is one."""
-    corrected = {(c.survey, c.place, c.column): c for c in corrections}
+    corrected = {(c.survey, c.place, c.column, c.printed): c for c in corrections}
     parts = []
     for i, reading in enumerate(readings, 1):
         survey = answer.named("survey", reading.survey)
         place = capital(label(reading.place))
         rows = [
-            (capital(label(column)), text(words), *_correction(corrected.get((reading.survey, reading.place, column)), notes))
+            (
+                capital(label(column)),
+                text(words),
+                *_correction(corrected.get((reading.survey, reading.place, column, words)), notes),
+            )
             for column, words in reading.printed.items()
         ]
         parts.append(heading(place, f"reading-{i}", 3))

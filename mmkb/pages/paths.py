@@ -26,14 +26,17 @@ GLOSSARY_PATH: Final = "knowledge/glossary.md"
 def entry_path(kind: str, entry_id: str) -> str:
     """Path of the page of an entry, below the folder of pages."""
     # An entry with the id "index" must not take the place of its list; slugs hold no underscore.
-    name = f"{entry_id}_" if entry_id == "index" else entry_id
-    return f"{FOLDERS[kind]}/{name}.md"
+    return f"{FOLDERS[kind]}/{_named(entry_id)}.md"
 
 
 def place_path(survey: str, place: str) -> str:
     """Path of the page of a table, figure or page of a survey."""
-    # No survey has an id with an underscore, so that no folder here takes the place of a survey's own page.
-    return f"{FOLDERS['survey']}/{survey}_/{place}.md" if survey == "index" else f"{FOLDERS['survey']}/{survey}/{place}.md"
+    # Beside the survey's own page, so that a place with the id "index" must not take that page's place on the site.
+    return f"{entry_path('survey', survey).removesuffix('.md')}/{_named(place)}.md"
+
+
+def _named(entry_id: str) -> str:
+    return f"{entry_id}_" if entry_id == "index" else entry_id
 
 
 def list_path(kind: str) -> str:

@@ -168,7 +168,9 @@ def _share(value: Any) -> str:
     """A share as a bar with its numbers."""
     counts = re.fullmatch(r"(\d+)/(\d+)", str(value))
     if counts is None:
-        share, told = float(value), f"{100 * float(value):.0f} %"
+        if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise _PartError(f"{value!r} is no share; write one as part/whole, or as a number from 0 to 1")
+        share, told = float(value), f"{100 * value:.0f} %"
     else:
         part, whole = int(counts[1]), int(counts[2])
         if whole == 0:
@@ -205,6 +207,9 @@ def filled(kb: Questions, written: str, path: str, file: str) -> str:
             return ""
 
     body = _PARTS.sub(part, written)
+    if (left := body.find("```mmkb")) >= 0 or (left := body.find("{{")) >= 0:
+        begun = " ".join(body[left : left + 40].split())
+        faults.append(f"{file}: error a live part has no end: {begun}")
     if faults:
         raise ProseError("\n".join(faults))
     end = sources_section(filling.notes)

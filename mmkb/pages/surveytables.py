@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 from mmkb.pages.escape import text
 from mmkb.pages.markup import boxed, head, section, table
@@ -11,7 +12,7 @@ from mmkb.pages.paths import Page, entry_path, place_path
 from mmkb.pages.words import DASH, capital, counted, label
 from mmkb.query.answers import CorrectionAnswer, Named
 from mmkb.query.surveytables import SurveyCell, SurveyRow, SurveyTable
-from mmkb.vocab import SurveyColumn
+from mmkb.vocab import Direction, SurveyColumn
 
 _SWITCH = (
     ("survey", "The survey's words"),
@@ -19,6 +20,8 @@ _SWITCH = (
     ("both", "Both"),
 )
 _BEST, _SECOND = "best", "second best"
+_EMPTY = SurveyCell(None, None, None)
+_GROUPED = (SurveyColumn.FUNCTION, SurveyColumn.IO, SurveyColumn.DESIGN)
 
 
 def survey_table_page(found: SurveyTable, place: str) -> str:
@@ -36,22 +39,29 @@ def survey_table_page(found: SurveyTable, place: str) -> str:
     told = (
         f"{counted(len(found.rows), 'row')} of {text(found.place)} of {page.link(found.survey)}, rebuilt from what the entries "
         "keep of it word for word, with what the catalogue says in its place. The catalogue's words only sum up what the "
-        f"entries state with sources. {counted(len(corrected), 'cell')} {'is' if len(corrected) == 1 else 'are'} corrected by "
-        "primary sources: they are underlined, and listed below the table.\n\n"
+        f"entries state with sources; what both say in the same words stands once.{_underlined(len(corrected))}\n\n"
     )
     parent = (found.survey.name, page.href(entry_path("survey", found.survey.id)))
     title = f"{found.place}: the survey and the catalogue"
     described = f"{found.place} of the survey, rebuilt from the catalogue, with corrections from primary sources."
-    scores = SurveyColumn.SCORE in found.columns
-    body = _score_matrix(page, found) if scores else _table(page, found)
+    scores = [row for row in found.rows if row.kept_in.kind == "results"]
+    others = [row for row in found.rows if row.kept_in.kind != "results"]
+    body = _score_matrix(page, scores) + _table(page, found.columns, others)
     parts = [
         head(title, described, parent, hide=("navigation", "toc")),
         told,
         boxed("readings", _switch() + body),
-        _groups(found) if SurveyColumn.IO in found.columns and SurveyColumn.QUALIFIER in found.columns else "",
-        section("Corrections", "corrections", _corrections(page, corrected)),
+        _groups(found) if SurveyColumn.QUALIFIER in found.columns and {*_GROUPED} <= {*found.columns} else "",
+        section("Corrections", "corrections", _corrections(page, dict.fromkeys(corrected))),
     ]
     return "".join(parts)
+
+
+def _underlined(corrected: int) -> str:
+    if not corrected:
+        return ""
+    told = f" {counted(corrected, 'cell')} that primary sources correct {'is' if corrected == 1 else 'are'} underlined; "
+    return f"{told}the corrections stand below the table."
 
 
 def _switch() -> str:
@@ -64,7 +74,9 @@ def _switch() -> str:
 
 
 def _cell(printed: str, own: str, correction: CorrectionAnswer | None) -> str:
-    """Both readings of a cell, as inline HTML; the style sheet shows the one that is asked for."""
+    """Both readings of a cell, once if they are the same, as inline HTML; the style sheet shows the one that is asked for."""
+    if correction is None and printed == own:
+        return printed
     if correction is not None:
         printed = f'<span class="corrected" title="{text(f"{correction.kind}: {correction.found}")}">{printed}</span>'
     return f'<span class="of-survey">{printed}</span> <span class="of-catalogue">{own}</span>'
@@ -77,19 +89,25 @@ def _words(column: str, words: str | None) -> str:
     return text(shown)
 
 
+def _as_printed(column: str, cell: SurveyCell) -> str | None:
+    """The catalogue's words; a group that differs from the survey's in its arrow alone is the same one."""
+    same = column == SurveyColumn.IO and cell.printed is not None and _key([cell.own]) == _key([cell.printed])
+    return cell.printed if same else cell.own
+
+
 def _named(page: Page, entry: Named, words: str | None) -> str:
     """A link to an entry under the survey's name for it."""
     return page.link_to(entry.kind, entry.id, words or entry.name)
 
 
-def _table(page: Page, found: SurveyTable) -> str:
-    columns = [c for c in found.columns if c != SurveyColumn.NAME]
+def _table(page: Page, printed: Sequence[str], found: Iterable[SurveyRow]) -> str:
+    columns = [c for c in printed if c != SurveyColumn.NAME]
     rows = []
-    for row in found.rows:
-        name = row.cells[SurveyColumn.NAME]
+    for row in found:
+        name = row.cells.get(SurveyColumn.NAME, _EMPTY)
         first = _cell(_named(page, row.entry, name.printed), page.link(row.entry), name.correction)
         cells = [
-            _cell(_words(column, cell.printed), _words(column, cell.own), cell.correction)
+            _cell(_words(column, cell.printed), _words(column, _as_printed(column, cell)), cell.correction)
             for column, cell in ((column, row.cells[column]) for column in columns)
         ]
         rows.append([first, *cells])
@@ -100,34 +118,43 @@ def _table(page: Page, found: SurveyTable) -> str:
     return boxed("filterable", table([heads[i] for i in kept], ([row[i] for i in kept] for row in rows)))
 
 
-def _marks(rows: Iterable[SurveyRow]) -> dict[tuple[str, float], str]:
+def _marks(rows: Iterable[SurveyRow]) -> dict[tuple[str, str], str]:
     """Which printed scores are the best and the second best of their benchmark."""
-    values: dict[str, set[float]] = {}
+    values: dict[str, dict[float, list[str]]] = {}
+    lower = set()
     for row in rows:
-        benchmark, score = row.cells[SurveyColumn.BENCHMARK].printed, row.cells[SurveyColumn.SCORE].printed
-        if benchmark is not None and score is not None:
-            values.setdefault(benchmark, set()).add(float(score))
-    marks = {}
-    for benchmark, found in values.items():
-        for value, mark in zip(sorted(found, reverse=True), (_BEST, _SECOND), strict=False):
-            marks[benchmark, value] = mark
-    return marks
+        benchmark, score = _printed(row, SurveyColumn.BENCHMARK), _printed(row, SurveyColumn.SCORE)
+        if score:
+            values.setdefault(benchmark, {}).setdefault(float(score), []).append(score)
+        if row.direction == Direction.LOWER:
+            lower.add(benchmark)
+    return {
+        (benchmark, score): mark
+        for benchmark, found in values.items()
+        for value, mark in zip(sorted(found, reverse=benchmark not in lower), (_BEST, _SECOND), strict=False)
+        for score in found[value]
+    }
 
 
-def _score_matrix(page: Page, found: SurveyTable) -> str:
+def _score_matrix(page: Page, scores: Sequence[SurveyRow]) -> str:
     """A table of scores as it is printed: a row a model and backbone, a column a benchmark."""
-    marks = _marks(found.rows)
-    benchmarks = list(dict.fromkeys(_printed(row, SurveyColumn.BENCHMARK) for row in found.rows))
-    lines: dict[tuple[str, str], dict[str, SurveyRow]] = {}
-    for row in found.rows:
-        key = (_printed(row, SurveyColumn.NAME), _printed(row, SurveyColumn.LLM_BACKBONE))
-        lines.setdefault(key, {})[_printed(row, SurveyColumn.BENCHMARK)] = row
+    marks = _marks(scores)
+    benchmarks = list(dict.fromkeys(_printed(row, SurveyColumn.BENCHMARK) for row in scores))
+    lines: dict[tuple[str, str, int], dict[str, SurveyRow]] = {}
+    for row in scores:
+        name, backbone = _printed(row, SurveyColumn.NAME) or row.entry.name, _printed(row, SurveyColumn.LLM_BACKBONE)
+        benchmark = _printed(row, SurveyColumn.BENCHMARK)
+        # A second score under one head stands in a line of its own, so that none is lost.
+        number = next(n for n in count() if benchmark not in lines.get((name, backbone, n), {}))
+        lines.setdefault((name, backbone, number), {})[benchmark] = row
     rows = []
-    for (name, backbone), cells in lines.items():
+    for (name, backbone, _), cells in lines.items():
         entry = next(iter(cells.values())).entry
-        scores = [_score(cells[b], marks) if b in cells else DASH for b in benchmarks]
-        rows.append([_named(page, entry, name), text(backbone), *scores])
-    tables = page.links(tuple(dict.fromkeys(row.kept_in for row in found.rows)))
+        shown = [_score(cells[b], marks) if b in cells else DASH for b in benchmarks]
+        rows.append([_named(page, entry, name), text(backbone), *shown])
+    if not rows:
+        return ""
+    tables = page.links(tuple(dict.fromkeys(row.kept_in for row in scores)))
     legend = (
         "Bold: the best score printed for the benchmark; italics: the second best. Marks after a score are the survey's own; "
         f"{tables} says of each what it means. The catalogue's words are the scores that the model's own paper prints for the "
@@ -139,13 +166,13 @@ def _score_matrix(page: Page, found: SurveyTable) -> str:
 
 
 def _printed(row: SurveyRow, column: SurveyColumn) -> str:
-    return row.cells[column].printed or ""
+    return row.cells.get(column, _EMPTY).printed or ""
 
 
-def _score(row: SurveyRow, marks: dict[tuple[str, float], str]) -> str:
-    cell: SurveyCell = row.cells[SurveyColumn.SCORE]
+def _score(row: SurveyRow, marks: dict[tuple[str, str], str]) -> str:
+    cell = row.cells.get(SurveyColumn.SCORE, _EMPTY)
     printed = text((cell.printed or "") + _printed(row, SurveyColumn.FLAG))
-    mark = marks.get((_printed(row, SurveyColumn.BENCHMARK), float(cell.printed or 0)))
+    mark = marks.get((_printed(row, SurveyColumn.BENCHMARK), cell.printed or ""))
     if mark is not None:
         tag = "strong" if mark == _BEST else "em"
         printed = f'<{tag} title="{mark} of the printed scores">{printed}</{tag}>'
@@ -157,7 +184,7 @@ def _groups(found: SurveyTable) -> str:
     survey: Counter[tuple[str, ...]] = Counter()
     own: Counter[tuple[str, ...]] = Counter()
     for row in found.rows:
-        by_column = [row.cells[c] for c in (SurveyColumn.FUNCTION, SurveyColumn.IO, SurveyColumn.DESIGN)]
+        by_column = [row.cells[c] for c in _GROUPED]
         survey[_key(cell.printed for cell in by_column)] += 1
         own[_key(cell.own for cell in by_column)] += 1
     ordered = sorted({*survey, *own}, key=lambda key: (key[0] != "understanding", -survey[key], key))

@@ -51,19 +51,14 @@ def _of_component(answer: ModelAnswer, component: str, variants: Iterable[str | 
     return f"{name} ({sizes})" if sizes else name
 
 
-def _served(use: Any, model: Model) -> str:
-    """The modalities that a use serves, in front of it, where a model takes or gives several."""
-    several = isinstance(model.modalities.input, tuple) and len(model.modalities.input) > 2
-    return f"{', '.join(use.modalities)}: " if use.modalities and several else ""
+def _served(use: EncoderUse | ProjectorUse | GeneratorUse, model: Model, given: bool) -> str:
+    """The modalities that a use serves, in front of it, where the model has several on that side: text and one are two."""
+    side = _modalities(model.modalities.output if given else model.modalities.input)
+    return f"{', '.join(use.modalities)}: " if use.modalities and len(side) > 2 else ""
 
 
-def _single(answer: ModelAnswer, use: EncoderUse | GeneratorUse) -> str:
-    size = f" @{'/'.join(use.resolution)}" if use.resolution else ""
-    return f"{_served(use, answer.record)}{_of_component(answer, use.component, [use.variant])}{size}"
-
-
-def _uses(slot: str) -> Callable[[ModelAnswer], Words]:
-    """The words for one slot of the architecture."""
+def _uses(slot: str, given: bool = False) -> Callable[[ModelAnswer], Words]:
+    """The words for one slot of the architecture, on the side of what is taken in or of what is given out."""
 
     def words(answer: ModelAnswer) -> Words:
         value = getattr(answer.record.architecture, slot)
@@ -73,11 +68,13 @@ def _uses(slot: str) -> Callable[[ModelAnswer], Words]:
         for use in value:
             if isinstance(use, ProjectorUse):
                 parts = " + ".join(answer.named("component", part).name for part in use.components)
-                found.append(f"{_served(use, answer.record)}{parts}")
+                found.append(f"{_served(use, answer.record, given)}{parts}")
             elif isinstance(use, BackboneUse):
                 found.append(_of_component(answer, use.component, use.variants))
             else:
-                found.append(_single(answer, use))
+                size = f" @{'/'.join(use.resolution)}" if use.resolution else ""
+                name = _of_component(answer, use.component, [use.variant])
+                found.append(f"{_served(use, answer.record, given)}{name}{size}")
         return _joined(found)
 
     return words
@@ -160,8 +157,8 @@ _MODEL: Final[Mapping[SurveyColumn, Callable[[ModelAnswer], Words]]] = {
     SurveyColumn.MODALITY_ENCODER: _uses("encoders"),
     SurveyColumn.INPUT_PROJECTOR: _uses("input_projectors"),
     SurveyColumn.LLM_BACKBONE: _uses("backbones"),
-    SurveyColumn.OUTPUT_PROJECTOR: _uses("output_projectors"),
-    SurveyColumn.MODALITY_GENERATOR: _uses("generators"),
+    SurveyColumn.OUTPUT_PROJECTOR: _uses("output_projectors", given=True),
+    SurveyColumn.MODALITY_GENERATOR: _uses("generators", given=True),
     SurveyColumn.PT_SCALE: _scale(StageKind.PRE_TRAINING),
     SurveyColumn.IT_SCALE: _scale(StageKind.INSTRUCTION_TUNING),
 }
@@ -256,4 +253,5 @@ def own_words(answer: EntryAnswer[Any], column: SurveyColumn) -> Words:
     elif isinstance(answer, SurveyAnswer):
         said = _SURVEY
     made = said.get(column)
-    return made(answer) if made is not None else None
+    words = made(answer) if made is not None else None
+    return str(words) if words is not None else None

@@ -165,8 +165,8 @@ class Singles(Asking):
             >>> len(kb.survey_table("mm-llms", "table-1").rows) >= 22
             True
         """
-        entry = naming.resolve(self.store, "survey", survey)
-        return survey_table(self.store, Named("survey", entry, entries.survey_answer(self.store, entry).name), place)
+        entry = naming.known(self.store, "survey", survey)
+        return survey_table(self.store, Named("survey", entry, naming.name_of(self.store, "survey", entry) or entry), place)
 
     def find(self, name: str) -> Rows[Named]:
         """The entries of any kind that an id, name or alias stands for, whatever the case.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -39,12 +39,14 @@ class SurveyRow(NamedTuple):
         cells: The cells by column.
         kept_in: The entry that keeps the row: for a score, the results table; else the entry that the row is about.
         position: Place of the row there: that of the score, or of the reading.
+        direction: Of a score, whether ``higher`` or ``lower`` is better; None for other rows.
     """
 
     entry: Named
     cells: Mapping[str, SurveyCell]
     kept_in: Named
     position: int
+    direction: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,13 +130,16 @@ JOIN entry AS e ON e.kind = r.kind AND e.id = r.entry_id
 WHERE r.survey_id = ? AND r.place_id = ? ORDER BY r.kind, r.entry_id, r.position
 """
 _OWN_SCORES: Final = """
-SELECT s.results_id, s.position, m.id, m.name, group_concat(p.printed || ' (' || t.name || ')', '; ') FROM score AS s
+SELECT s.results_id, s.position, m.id, m.name, k.direction, t.name, p.printed, p.row_label, l.name, p.shots FROM score AS s
 JOIN results_table AS c ON c.id = s.results_id
 JOIN model AS m ON m.id = s.model_id
+JOIN benchmark_metric AS f ON f.benchmark_id = s.benchmark_id AND f.position = 0
+JOIN benchmark_metric AS k ON k.benchmark_id = s.benchmark_id AND k.id = coalesce(s.metric, f.id)
 LEFT JOIN (score AS p JOIN results_table AS t ON t.id = p.results_id AND t.survey_id IS NULL AND t.source_id IN
   (SELECT paper_id FROM model WHERE id = p.model_id)) ON p.model_id = s.model_id AND p.variant IS s.variant
-  AND p.benchmark_id = s.benchmark_id AND p.metric IS s.metric
-WHERE c.survey_id = ? AND c.place_id = ? GROUP BY s.results_id, s.position
+  AND p.benchmark_id = s.benchmark_id AND coalesce(p.metric, f.id) = k.id
+LEFT JOIN benchmark_split AS l ON l.benchmark_id = p.benchmark_id AND l.id = p.split
+WHERE c.survey_id = ? AND c.place_id = ? ORDER BY s.results_id, s.position, t.id, p.position
 """
 
 
@@ -150,10 +155,12 @@ def survey_table(store: Store, survey: Named, place: str) -> SurveyTable:
         NotFoundError: If the survey has no such place.
     """
     places = store.rows("SELECT id, name FROM survey_place WHERE survey_id = ? ORDER BY position", (survey.id,))
-    meant = [(i, name) for i, name in places if place.lower() in (i.lower(), name.lower())]
+    wanted = place.casefold()
+    # An id is meant before a name, should one place go by the id of another.
+    meant = [(i, name) for i, name in places if i == wanted] or [(i, name) for i, name in places if name.casefold() == wanted]
     if not meant:
         raise NotFoundError("place", place, [i for i, _ in places])
-    ((place_id, name),) = meant
+    place_id, name = meant[0]
     columns = tuple(
         column
         for (column,) in store.rows(
@@ -170,21 +177,45 @@ def survey_table(store: Store, survey: Named, place: str) -> SurveyTable:
     return SurveyTable(survey, name, columns, tuple(row for _, row in rows))
 
 
+class _OwnScore(NamedTuple):
+    """A score in a model's own paper, with what may tell it from others there."""
+
+    table: str
+    printed: str
+    row: str | None
+    split: str | None
+    shots: int | None
+
+
+def _told(scores: Sequence[_OwnScore]) -> str | None:
+    """The scores of a model's own paper in words; of several each says what the others do not have."""
+    differ = {field for field in ("row", "split", "shots") if len({getattr(score, field) for score in scores}) > 1}
+    told = []
+    for one in scores:
+        words = {"row": one.row, "split": one.split, "shots": f"{one.shots} shots" if one.shots is not None else None}
+        more = [word for field, word in words.items() if field in differ and word is not None]
+        told.append(f"{one.printed} ({', '.join((one.table, *more))})")
+    return "; ".join(dict.fromkeys(told)) or None
+
+
 class _Making:
     """Makes the rows of one table, looking each entry up once."""
 
     def __init__(self, store: Store, survey: str, place: str, name: str) -> None:
         self.store = store
         self.answers: dict[tuple[str, str], EntryAnswer[Any]] = {}
-        self.corrections: dict[tuple[str, str, str, int | None], CorrectionAnswer] = {}
+        self.corrections: dict[tuple[str, str, str, int | str], CorrectionAnswer] = {}
         for c in correction_answers(store, survey):
             if c.place == name:
-                at = int(c.path.split(".")[1]) if c.entry.kind == "results" else None
-                self.corrections[c.entry.kind, c.entry.id, c.column, at] = c
-        self.own_scores = {
-            (results, position): (Named("model", model, model_name), said)
-            for results, position, model, model_name, said in store.rows(_OWN_SCORES, (survey, place))
-        }
+                # Of an entry that has several rows, a correction is to those that print its words.
+                which = int(c.path.split(".")[1]) if c.entry.kind == "results" else c.printed
+                self.corrections[c.entry.kind, c.entry.id, c.column, which] = c
+        self.scores: dict[tuple[str, int], tuple[Named, str]] = {}
+        self.own_scores: dict[tuple[str, int], list[_OwnScore]] = defaultdict(list)
+        for results, position, model, model_name, direction, *own in store.rows(_OWN_SCORES, (survey, place)):
+            self.scores[results, position] = (Named("model", model, model_name), direction)
+            if own[0] is not None:
+                self.own_scores[results, position].append(_OwnScore(*own))
 
     def row(
         self, key: tuple[str, str, str, int], printed: Mapping[str, str], columns: tuple[str, ...]
@@ -192,23 +223,22 @@ class _Making:
         """A row, and what it is sorted by."""
         kind, entry, name, position = key
         if kind == "results":
-            model, said = self.own_scores[entry, position]
+            model, direction = self.scores[entry, position]
+            said = _told(self.own_scores[entry, position])
             cells = {
                 c: SurveyCell(
                     printed.get(c), said if c == SurveyColumn.SCORE else None, self.corrections.get((kind, entry, c, position))
                 )
                 for c in columns
             }
-            return ("", entry, position), SurveyRow(model, cells, Named(kind, entry, name), position)
+            return ("", entry, position), SurveyRow(model, cells, Named(kind, entry, name), position, direction)
         if (kind, entry) not in self.answers:
             self.answers[kind, entry] = _ANSWERS[kind](self.store, entry)
         answer = self.answers[kind, entry]
         cells = {
-            c: SurveyCell(
-                printed.get(c), own_words(answer, SurveyColumn(c)), self.corrections.get((kind, entry, c, None))
-            )
-            for c in columns
-        }  # fmt: skip
+            c: SurveyCell(words, own_words(answer, SurveyColumn(c)), self.corrections.get((kind, entry, c, words or "")))
+            for c, words in ((c, printed.get(c)) for c in columns)
+        }
         about = Named(kind, entry, name)
         when = printed.get("date") or own_words(answer, SurveyColumn.DATE) or ""
-        return (when, name.lower(), position), SurveyRow(about, cells, about, position)
+        return (when, name.lower(), position), SurveyRow(about, cells, about, position, None)

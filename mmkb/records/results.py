@@ -92,7 +92,7 @@ class Score(Record):
         return float(self.score)
 
 
-class SurveyTable(Record):
+class CopiedTable(Record):
     """The table of a survey that a results table transcribes."""
 
     survey: SurveyId = Field(description="The survey.")
@@ -104,7 +104,7 @@ class Results(Entry):
 
     table: Citation = Field(description="The table that the scores were read in.")
     measured_by: tuple[OrganisationId, ...] = Field(default=(), description="Who measured, where the source says so.")
-    copy_of: SurveyTable | None = Field(
+    copy_of: CopiedTable | None = Field(
         default=None, description="The survey's table that this is: what it prints are claims, which are ranked nowhere."
     )
     setting: Line | None = Field(default=None, description="Setting that holds for the whole table.")

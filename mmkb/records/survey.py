@@ -53,11 +53,14 @@ class Correction(Cited):
 
 def correction_faults(readings: tuple[Reading, ...], corrections: tuple[Correction, ...]) -> Iterator[Fault]:
     """Yield the corrections that answer no reading, or change nothing."""
-    printed = {(r.survey, r.place, column): words for r in readings for column, words in r.printed.items()}
+    printed: dict[tuple[str, str, SurveyColumn], list[str]] = {}
+    for r in readings:
+        for column, words in r.printed.items():
+            printed.setdefault((r.survey, r.place, column), []).append(words)
     for i, c in enumerate(corrections):
-        words = printed.get((c.survey, c.place, c.column))
-        if words != c.printed:
-            came = "nothing" if words is None else repr(words)
+        found = printed.get((c.survey, c.place, c.column), [])
+        if c.printed not in found:
+            came = " and ".join(map(repr, dict.fromkeys(found))) or "nothing"
             yield CORRECTION_OF_NOTHING.fault(
                 f"{c.survey} {c.place} {c.column} reads {came} in this entry, the correction says {c.printed!r}",
                 "corrections", i, "printed",
@@ -92,6 +95,7 @@ class Survey(Entry):
     def faults(self) -> Iterator[Fault]:
         """Yield what contradicts itself in the survey."""
         yield from twice([place.id for place in self.places], "places")
+        yield from twice([place.name for place in self.places], "places")
         for i, place in enumerate(self.places):
             yield from twice(list(place.columns), "places", i, "columns")
         yield from survey_part_faults(self.survey)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mmkb.records.benchmark import Benchmark
-from mmkb.records.results import Results, SurveyTable
+from mmkb.records.results import CopiedTable, Results
 from mmkb.store.cells import Rows, listed, words
 from mmkb.store.rows_survey import add_survey_part
 from mmkb.vocab import SurveyColumn
@@ -48,7 +48,7 @@ def add_results(rows: Rows, results: Results) -> None:
         _add_survey_table(rows, r, r.copy_of)
 
 
-def _add_survey_table(rows: Rows, results: Results, table: SurveyTable) -> None:
+def _add_survey_table(rows: Rows, results: Results, table: CopiedTable) -> None:
     """Add the cells of a survey's table as readings of the results, and the corrections to them."""
     for i, s in enumerate(results.scores):
         words_of_cell = {**s.printed, SurveyColumn.SCORE: s.score}

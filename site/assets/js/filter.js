@@ -22,9 +22,9 @@
   };
   const compare = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2].localeCompare(b[2]);
 
-  // The words of a cell that can be chosen: marks of modalities and terms one by one, else the whole text.
+  // The words of a cell that can be chosen: marks of modalities, terms and two readings one by one, else the whole text.
   const words = (cell) => {
-    const marks = [...cell.querySelectorAll(".modality")].map((mark) => mark.textContent.trim());
+    const marks = [...cell.querySelectorAll(".modality, .of-survey, .of-catalogue")].map((mark) => mark.textContent.trim());
     return marks.length ? marks : [cell.textContent.trim()];
   };
 
