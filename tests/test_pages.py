@@ -399,3 +399,21 @@ def test_scores_are_classed_by_the_size_of_the_whole_model_first(
     notes = Footnotes(page, {"arxiv-2301.00001": toy_kb.source("arxiv-2301.00001").record})
     text = leaderboard_sections(page, replace(board, groups=(replace(group, scores=ranked),)), notes)
     assert text.count(f"| {size} | {words} |") == len(ranked) == 2
+
+
+def test_scores_of_other_sources_are_folded_where_there_are_many_tables(tmp_path: Path) -> None:
+    root = copy_of_toy(tmp_path)
+    table = (root / "catalog/results/toy-vlm-table-2.yaml").read_text("utf-8")
+    for number in range(3):
+        other = table.replace("id: toy-vlm-table-2", f"id: other-{number}").replace(
+            "name: Toy-VLM, Table 2", f"name: O{number}"
+        )
+        other = other.replace("source: arxiv-2301.00001", "source: arxiv-2301.00002").replace(
+            "locator: Table 2", f"locator: T{number}"
+        )
+        (root / f"catalog/results/other-{number}.yaml").write_text(other, "utf-8")
+    with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
+        opened, folded = model_page(kb.model("toy-vlm"), SVG).split('<details class="more" markdown="1">')
+    assert "<summary>9 scores printed in other sources" in folded
+    assert opened.count("toy-vlm-table-2.md") == 3
+    assert folded.count("/other-") == 9

@@ -170,11 +170,20 @@ def _variant(page: Page, answer: ModelAnswer, notes: Footnotes, variant: ModelVa
     return name, fact(variant.backbone, backbone, notes, variant), parameters, weights, ", ".join(note) or DASH
 
 
+_FEW_TABLES = 3
+"""Up to so many tables stand open on the page of a model; of more, those of other sources are folded."""
+
+
 def _results(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
     if not answer.scores:
         return section("Results", "results", "No results table with this model has been read in yet.")
     tables = {score.table for score in answer.scores}
     told = f"{counted(len(answer.scores), 'score')} from {counted(len(tables), 'table')}. {COMPARE}\n\n"
-    return section(
-        "Results", "results", told + boxed("filterable unsorted", score_table(page, answer.scores, notes, ("model",)))
-    )
+    own = [s for s in answer.scores if s.source.id == answer.record.paper or len(tables) <= _FEW_TABLES]
+    others = [s for s in answer.scores if s not in own]
+    parts = [told, boxed("filterable unsorted", score_table(page, own, notes, ("model",)))]
+    if others:
+        summary = f"{counted(len(others), 'score')} printed in other sources than the model's own paper"
+        shown = boxed("filterable unsorted", score_table(page, others, notes, ("model",)))
+        parts.append(f'<details class="more" markdown="1"><summary>{summary}</summary>\n\n{shown}</details>\n\n')
+    return section("Results", "results", "".join(parts))
