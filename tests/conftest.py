@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -143,6 +144,17 @@ def toy_site(toy_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return site_of(toy_database, tmp_path_factory.mktemp("site"))
 
 
+@contextlib.contextmanager
+def serving(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve on this machine as long as the block lasts; gives the address, without a slash at its end."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Print nothing."""
@@ -152,12 +164,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def toy_address(toy_site: Path) -> Iterator[str]:
     """Address at which the toy site is served on this machine."""
     handler = functools.partial(_Quiet, directory=str(toy_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serving(handler) as address:
+        yield f"{address}/"
 
 
 def _missing(what: str) -> NoReturn:

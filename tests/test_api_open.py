@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 import mmkb
 from mmkb.store import StoreError
+from tests.conftest import serving
 from tests.toycatalogue import copy_of_toy
 
 
@@ -83,12 +83,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def address(checkout: Path) -> Iterator[str]:
     """Address at which the build folder of a checkout is served on this machine."""
     handler = functools.partial(Handler, directory=str(checkout / "build"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(handler) as served:
+        yield served
 
 
 def test_a_database_elsewhere_is_fetched_and_thrown_away_when_closed(address: str) -> None:

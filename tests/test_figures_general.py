@@ -12,10 +12,10 @@ from matplotlib.textpath import TextPath
 from mmkb.api import KnowledgeBase
 from mmkb.figures.choices import PARTS, choices
 from mmkb.vocab import Role
+from tests.boxes import Box, hold_apart
 from tests.figureanswers import SVG, texts
 
 SIZES = {"name": 13.0, "choice": 11.0, "small": 10.0, "number": 10.5, "group": 10.5, "side": 11.0}
-Box = tuple[float, float, float, float]
 
 
 def test_every_choice_is_counted_once_a_model(toy_kb: KnowledgeBase) -> None:
@@ -75,15 +75,9 @@ def place(text: ET.Element, css: str) -> Box:
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 def test_no_text_stands_over_another_or_outside(real_kb: KnowledgeBase, width: str) -> None:
     root = ET.fromstring(real_kb.figure("architecture", width=width).svg)
-    _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
     boxes = [(place(t, t.get("class") or "choice"), "".join(t.itertext())) for t in root.iter(f"{SVG}text")]
     assert len(boxes) > 100
-    for i, (one, label) in enumerate(boxes):
-        assert 0 <= one[0] <= one[2] <= wide, label
-        assert 0 <= one[1] <= one[3] <= high, label
-        for other, name in boxes[i + 1 :]:
-            clear = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert clear, (label, name)
+    hold_apart(root, boxes)
 
 
 def test_every_choice_is_a_link_and_numbers_are_those_counted(toy_kb: KnowledgeBase) -> None:

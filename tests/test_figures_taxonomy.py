@@ -18,13 +18,14 @@ from matplotlib.textpath import TextPath
 
 from mmkb.api import KnowledgeBase
 from mmkb.figures.families import family_graph
-from mmkb.figures.figure import Canvas, Link, Look
+from mmkb.figures.figure import NARROW, Canvas, Link, Look
 from mmkb.figures.style import TONES
-from mmkb.figures.taxonomy import NARROW, WIDE, in_words, tree_svg
+from mmkb.figures.taxonomy import WIDE, in_words, tree_svg
 from mmkb.graph import taxonomy_graph
 from mmkb.pages.paths import Page
 from mmkb.pages.tree import folding_tree
 from mmkb.query.answers import ComponentSummary, ModelSummary, Named
+from tests.boxes import hold_apart
 from tests.figureanswers import SVG, link, summary, texts
 
 SIZES = {"l0": 13.0, "l1": 13.0, "l2": 13.0, "l3": 11.5, "model": 12.0, "words": 10.0}
@@ -85,17 +86,9 @@ def area(text: ET.Element) -> tuple[float, float, float, float]:
 
 def apart(root: ET.Element, least: int) -> None:
     """Hold all texts of a drawing against each other and against its edges."""
-    _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
     areas = [(area(text), "".join(text.itertext())) for text in root.iter(f"{SVG}text")]
     assert len(areas) > least
-    for i, (one, label) in enumerate(areas):
-        assert one[0] >= 0, label
-        assert one[2] <= wide, label
-        assert one[1] >= 0, label
-        assert one[3] <= high, label
-        for other, name in areas[i + 1 :]:
-            clear = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert clear, (label, name)
+    hold_apart(root, areas)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -15,12 +15,11 @@ from mmkb.figures.flow import flow
 from mmkb.figures.months import banner, column_of_months, grid
 from mmkb.figures.timeline import lanes
 from mmkb.query.answers import ModelSummary
+from tests.boxes import Box, hold_apart
 from tests.figureanswers import SVG, summary
 
 SIZES = {"model": 12.0, "month": 11.0, "year": 13.0, "head": 12.5, "words": 10.0}
 WIDTHS = ("wide", "narrow", "poster")
-
-Box = tuple[float, float, float, float]
 
 
 def box_of(text: ET.Element) -> Box:
@@ -41,15 +40,9 @@ def marks_of(root: ET.Element) -> list[Box]:
 
 def apart(root: ET.Element) -> int:
     """Hold all texts and marks against each other and against the edges; gives their number."""
-    _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
     boxes = [(box_of(text), "".join(text.itertext())) for text in root.iter(f"{SVG}text")]
     boxes += [(box, "a mark") for box in marks_of(root)]
-    for i, (one, label) in enumerate(boxes):
-        assert 0 <= one[0] <= one[2] <= wide, label
-        assert 0 <= one[1] <= one[3] <= high, label
-        for other, name in boxes[i + 1 :]:
-            clear = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-            assert clear, (label, name)
+    hold_apart(root, boxes)
     return len(boxes)
 
 

@@ -170,7 +170,7 @@ def all_markdown(kb: Questions, prose: Path | None) -> dict[str, str]:
     Raises:
         ExportError: If a live part of a hand-written page asks for something that is not there.
     """
-    pages = dict(all_pages(kb, describe_tables()))
+    pages = dict(all_pages(kb, describe_tables(), drawings=False))  # twins are words and tables
     if prose is not None:
         files = [path for path in prose_files(prose) if path.suffix == ".md"]
         try:

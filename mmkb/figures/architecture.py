@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mmkb.figures.arrows import arrow_label, arrow_line, css_of, n, over_line, text_at
+from mmkb.figures.arrows import arrow_label, arrow_line, css_of, over_line, text_at
 from mmkb.figures.compose import compose
 from mmkb.figures.figure import Canvas, Drawn
 from mmkb.figures.lanes import Diagram, diagram, ways
@@ -25,7 +25,7 @@ from mmkb.figures.layout import (
     Lines,
     Placed,
 )
-from mmkb.figures.lettering import escape, width
+from mmkb.figures.lettering import escape, n, width
 from mmkb.figures.paper import on_paper
 from mmkb.figures.parts import spoken
 from mmkb.figures.style import BASE, sized, variables

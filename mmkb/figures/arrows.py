@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from mmkb.figures.layout import Arrow, Layout
-from mmkb.figures.lettering import escape
-
-
-def n(value: float) -> str:
-    """A coordinate: at most one digit after the point."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+from mmkb.figures.lettering import escape, n
 
 
 def text_at(css: str, x: float, y: float, text: str) -> str:

@@ -6,14 +6,12 @@ from collections import Counter
 from typing import Final
 
 from mmkb.analysis.mixtures import Contact, Seen, contacts, twins
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import n
-from mmkb.figures.lettering import escape, shorten, width, wrap
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.lettering import escape, n, shorten, width, wrap
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 
 WIDE: Final = 860.0
-NARROW: Final = 344.0
 _STYLE: Final = (
     "& .name{font-size:12px;font-weight:600}& .small{font-size:10px;fill-opacity:.78}& .num{font-size:11px}"
     "& .on0{fill:var(--md-default-bg-color,var(--mm-paper));font-weight:600}"

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mmkb.analysis.mixtures import UNKNOWN_STAGE, Datasets
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import n
-from mmkb.figures.lettering import escape, shorten
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.lettering import escape, n, shorten
 from mmkb.figures.reach import STAGES, reaches
 from mmkb.graph import by_day
 from mmkb.query import Questions
@@ -16,7 +15,6 @@ from mmkb.query.answers import Named
 from mmkb.vocab import StageKind
 
 WIDE: Final = 860.0
-NARROW: Final = 344.0
 MOST: Final = 24
 FEW: Final = 14
 _ROW: Final = 15.0

@@ -20,6 +20,9 @@ STYLES: Final = ("site", "paper")
 WIDTHS: Final = ("wide", "narrow", "poster")
 """``wide``: as wide as a page. ``narrow``: for a telephone. ``poster``: as wide as it takes to see all at once."""
 
+NARROW: Final = 344.0
+"""Width of the narrow variant: a telephone's 360 pixels less the margins of a page."""
+
 FORMATS: Final = ("svg", "png", "csv")
 """The files that a figure can be written to: its drawing as text, its drawing in pixels, its data."""
 

@@ -9,15 +9,13 @@ from typing import Final, NamedTuple
 from mmkb.analysis.pairs import Together, by_period, together
 from mmkb.analysis.shares import periods_of
 from mmkb.figures.families import family_names
-from mmkb.figures.figure import Canvas, Drawn, nowhere
-from mmkb.figures.kinlines import n
-from mmkb.figures.lettering import escape, wrap
+from mmkb.figures.figure import NARROW, Canvas, Drawn, nowhere
+from mmkb.figures.lettering import escape, n, wrap
 from mmkb.figures.sharegrid import headed
 from mmkb.query import Questions
 from mmkb.query.answers import ModelSummary, Named
 
 WIDE: Final = 1100.0
-NARROW: Final = 344.0
 _TALL: Final = 38.0
 _BAR: Final = 13.0
 _STYLE: Final = (

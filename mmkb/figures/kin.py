@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 import networkx as nx
 
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend, n
-from mmkb.figures.lettering import escape, shorten, width
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.lettering import escape, n, shorten, width
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -23,7 +23,6 @@ STEPS: Final = 2
 MOST: Final = 16
 """Names that stand in one column at most; of more the last line tells the number."""
 
-NARROW: Final = 344.0
 _ROW: Final = 20.0
 _ROOM: Final = 150.0
 _BETWEEN: Final = 54.0

@@ -9,15 +9,14 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from mmkb.analysis.kinship import ancestors, descendants, families
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend, n
-from mmkb.figures.lettering import escape, shorten, width
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.lettering import escape, n, shorten, width
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 
 WIDE: Final = 1110.0
-NARROW: Final = 344.0
 _ROW: Final = 20.0
 _LEFT: Final = 12.0
 _ROOM: Final = 120.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from mmkb.figures.lettering import width
+from mmkb.figures.lettering import n, width
 from mmkb.vocab import Relation
 
 COLOURS: Final[dict[str, str]] = {
@@ -35,11 +35,6 @@ STYLE: Final = (
 
 WORDS: Final = tuple(COLOURS.values())
 """The colours that the rules use."""
-
-
-def n(value: float) -> str:
-    """A number of pixels with one digit after the point, where it is not a whole one."""
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def legend(relations: Collection[str], x: float, y: float, right: float) -> tuple[str, float]:

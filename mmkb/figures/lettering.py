@@ -185,3 +185,9 @@ def escape(text: str) -> str:
     """Write a text so that it can stand in XML, in an element as in an attribute."""
     text = _FORBIDDEN.sub("\ufffd", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def n(value: float) -> str:
+    """A coordinate: one digit after the point, where it is not a whole number."""
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written

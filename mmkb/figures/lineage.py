@@ -8,15 +8,14 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from mmkb.analysis.kinship import Family, families
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend, n
-from mmkb.figures.lettering import escape, shorten, width
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.lettering import escape, n, shorten, width
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 
 WIDE: Final = 1100.0
-NARROW: Final = 344.0
 _ROW: Final = 19.0
 _STEP: Final = 20.0
 _GAP: Final = 22.0

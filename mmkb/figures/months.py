@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from mmkb.figures.figure import NARROW
 from mmkb.figures.flow import Place, flow
 from mmkb.figures.lettering import escape, width, wrap
 from mmkb.query.answers import ModelSummary
 
 NAME: Final = 12.0
 WIDE: Final = 1100.0
-NARROW: Final = 344.0
 
 _ROW: Final = 19.0
 _PAD: Final = 6.0

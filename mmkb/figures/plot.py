@@ -23,8 +23,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import Formatter, Locator, NullLocator
 from matplotlib.transforms import Affine2D
 
-from mmkb.figures.kinlines import n
-from mmkb.figures.lettering import escape
+from mmkb.figures.lettering import escape, n
 
 Wrap = Callable[[str], str]
 """Makes a mark more than a mark: a link, or something with a tooltip."""

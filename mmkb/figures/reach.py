@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from mmkb.analysis.mixtures import UNKNOWN_STAGE, Datasets
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.kinlines import n
-from mmkb.figures.lettering import escape, shorten
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.lettering import escape, n, shorten
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 from mmkb.vocab import StageKind
 
 WIDE: Final = 860.0
-NARROW: Final = 344.0
 MOST: Final = 30
 _ROW: Final = 23.0
 STAGES: Final = (*map(str, StageKind), UNKNOWN_STAGE)

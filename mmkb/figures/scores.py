@@ -12,7 +12,7 @@ from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from mmkb.analysis.pareto import front
-from mmkb.figures.figure import Canvas, Drawn
+from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, shorten, width, wrap
 from mmkb.figures.plot import Plot, Wrap, plotting
 from mmkb.query import Questions
@@ -22,7 +22,6 @@ from mmkb.query.printing import short
 from mmkb.vocab import Direction
 
 WIDE: Final = 1100.0
-NARROW: Final = 344.0
 LEAST: Final = 4
 """Models that a group of scores must have for a panel."""
 

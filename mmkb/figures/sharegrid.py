@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mmkb.analysis.shares import Change, Share
-from mmkb.figures.figure import Canvas
+from mmkb.figures.figure import NARROW, Canvas
 from mmkb.figures.lettering import escape, wrap
 
 if TYPE_CHECKING:
     from mmkb.figures.plot import Plot
 
-NARROW: Final = 344.0
 _CELL: Final = 84.0
 _LEFT: Final = 178.0
 _RIGHT: Final = 190.0

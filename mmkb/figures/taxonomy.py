@@ -8,8 +8,8 @@ from typing import Any, Final
 import networkx as nx
 
 from mmkb.figures.families import family_graph
-from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.lettering import escape, shorten
+from mmkb.figures.figure import NARROW, Canvas, Drawn
+from mmkb.figures.lettering import escape, n, shorten
 from mmkb.figures.style import FUNCTION_COLOURS
 from mmkb.figures.tree import COLUMN, MODEL, SIZES, SMALL, Branch, Leaf, Outline, Tree, full_name, label, size
 from mmkb.graph import taxonomy_graph
@@ -18,7 +18,6 @@ from mmkb.query.answers import Named
 from mmkb.vocab import Design, Function
 
 WIDE: Final = 1100.0
-NARROW: Final = 344.0
 _SHEET: Final = 2**0.5
 """Width of a poster by its height: a sheet of paper on its side."""
 
@@ -37,10 +36,6 @@ _PART: Final = {
     "llm": ("backbones", "backbones"),
 }
 """By grouping: the field of a model that holds the parts, and the fact that tells why there are none."""
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _style(words: list[str]) -> str:
@@ -62,10 +57,10 @@ def _leaf(canvas: Canvas, data: dict[str, Any], leaf: Leaf) -> str:
     tooltip = f"<title>{escape(full + day)}</title>" if shown != full or day else ""
     whole = data["design"] == Design.END_TO_END
     dot = (
-        f'<circle class="dot{"" if whole else " open"} {data["function"]}" cx="{_n(leaf.x)}" cy="{_n(leaf.y)}" '
+        f'<circle class="dot{"" if whole else " open"} {data["function"]}" cx="{n(leaf.x)}" cy="{n(leaf.y)}" '
         f'r="{3.7 if whole else 3}"/>'
     )
-    text = f'<text class="model" x="{_n(leaf.x + 9)}" y="{_n(leaf.y + 4.3)}">{name}</text>'
+    text = f'<text class="model" x="{n(leaf.x + 9)}" y="{n(leaf.y + 4.3)}">{name}</text>'
     return dot + canvas.link("model", data["id"], tooltip + text)
 
 
@@ -76,19 +71,19 @@ def _branch(data: dict[str, Any], branch: Branch, *, centred: bool) -> Iterator[
     name, count = label(data)
     if name:
         text = (
-            f'<text class="l{min(3, branch.level)} node" x="{_n(branch.x)}" y="{_n(base)}" xml:space="preserve">'
+            f'<text class="l{min(3, branch.level)} node" x="{n(branch.x)}" y="{n(base)}" xml:space="preserve">'
             f"{escape(name)}  <tspan>{count}</tspan></text>"
         )
         yield f"<g><title>{escape(data['label'])}</title>{text}</g>" if name.endswith("…") else text
     for i, line in enumerate(branch.words, 1):
-        yield f'<text class="words" x="{_n(branch.x)}" y="{_n(base + i * 12.5)}">{escape(line)}</text>'
+        yield f'<text class="words" x="{n(branch.x)}" y="{n(base + i * 12.5)}">{escape(line)}</text>'
 
 
 def _curve(x1: float, y1: float, x2: float, y2: float) -> str:
     if abs(y1 - y2) < 0.05:
-        return f"M{_n(x1)} {_n(y1)}H{_n(x2)}"
-    middle = _n((x1 + x2) / 2)
-    return f"M{_n(x1)} {_n(y1)}C{middle} {_n(y1)} {middle} {_n(y2)} {_n(x2)} {_n(y2)}"
+        return f"M{n(x1)} {n(y1)}H{n(x2)}"
+    middle = n((x1 + x2) / 2)
+    return f"M{n(x1)} {n(y1)}C{middle} {n(y1)} {middle} {n(y2)} {n(x2)} {n(y2)}"
 
 
 def _lines(tree: Tree) -> Iterator[str]:
@@ -101,7 +96,7 @@ def _lines(tree: Tree) -> Iterator[str]:
                 paths.setdefault(_function(child), []).append(_curve(tree.end(branch.node), branch.y, *there))
     for block in tree.blocks:
         x, y = tree.starts[-1] - 12, tree.y[block.branch]
-        bar = f"M{_n(tree.end(block.branch))} {_n(y)}H{_n(x)}M{_n(x)} {_n(block.top + 3)}V{_n(block.bottom - 3)}"
+        bar = f"M{n(tree.end(block.branch))} {n(y)}H{n(x)}M{n(x)} {n(block.top + 3)}V{n(block.bottom - 3)}"
         paths.setdefault(_function(block.branch), []).append(bar)
     for word, drawn in paths.items():
         yield f'<path class="line {word}" d="{"".join(drawn)}"/>'.replace(' "', '"')

@@ -61,12 +61,13 @@ _OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] 
 }
 
 
-def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Written]:
+def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bool = True) -> Iterator[Written]:
     """Write every generated page.
 
     Args:
         kb: The knowledge base.
         tables: Descriptions of the database's tables.
+        drawings: Whether drawings are made; without them the words are the same.
 
     Yields:
         Path below the folder of pages, and Markdown, one page after the other.
@@ -74,9 +75,9 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
     models = kb.models()
     counts = kb.counts()
     yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
-    yield from figure_pages(kb, EXTRAS)
+    yield from figure_pages(kb, EXTRAS, ("wide", "narrow") if drawings else ("wide",))
     yield MOVED, moved_page()
-    yield from _models(kb, models)
+    yield from _models(kb, models, drawings)
     yield from _shared(kb)
     yield from _others(kb)
     yield from _survey_tables(kb)
@@ -86,7 +87,7 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[Wri
     yield TABLES_PATH, tables_page(tables)
 
 
-def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written]:
+def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool) -> Iterator[Written]:
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
@@ -95,8 +96,8 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...]) -> Iterator[Written
         answer = kb.model(summary.id)
         by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
         path = entry_path("model", answer.id)
-        diagram = architecture_svg(answer, Page(path).entry_href)
-        written = model_page(answer, diagram, kin_drawings(kin, answer.id))
+        diagram = architecture_svg(answer, Page(path).entry_href) if drawings else ""
+        written = model_page(answer, diagram, kin_drawings(kin, answer.id) if drawings else ("", ""))
         yield path, with_jsonld(written, entry_jsonld("model", answer))
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -42,12 +42,15 @@ def figure_path(name: str) -> str:
     return f"figures/{name}.md"
 
 
-def figure_pages(kb: Questions, extras: Mapping[str, Extra]) -> Iterator[tuple[str, str]]:
+def figure_pages(
+    kb: Questions, extras: Mapping[str, Extra], widths: Sequence[str] = ("wide", "narrow")
+) -> Iterator[tuple[str, str]]:
     """Write the page of every figure of the whole catalogue, and the list of them.
 
     Args:
         kb: The knowledge base.
         extras: What the pages of some figures have besides, by name of the figure.
+        widths: The widths that are drawn.
 
     Yields:
         Path below the folder of pages, and Markdown.
@@ -57,9 +60,7 @@ def figure_pages(kb: Questions, extras: Mapping[str, Extra]) -> Iterator[tuple[s
         if not kind.about:
             page = Page(figure_path(name))
             drawn = [
-                make_figure(kb, name, look=Look(width=width, link=page.entry_href))
-                for width in kind.widths
-                if width in ("wide", "narrow")
+                make_figure(kb, name, look=Look(width=width, link=page.entry_href)) for width in kind.widths if width in widths
             ]
             more = extras[name](kb, page) if name in extras else ""
             yield page.path, figure_page(page, drawn, more)

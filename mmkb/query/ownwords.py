@@ -45,6 +45,11 @@ def _joined(words: Iterable[str], sign: str = "; ") -> Words:
     return sign.join(dict.fromkeys(words)) or None
 
 
+def _names(answer: EntryAnswer[Any], kind: str, ids: Iterable[str], sign: str) -> Words:
+    """The names of entries that an answer mentions."""
+    return _joined((answer.named(kind, entry).name for entry in ids), sign)
+
+
 def _of_component(answer: ModelAnswer, component: str, variants: Iterable[str | None]) -> str:
     name = answer.named("component", component).name
     sizes = ", ".join(variant for variant in variants if variant is not None)
@@ -126,7 +131,7 @@ def _group(answer: ModelAnswer) -> Words:
 def _makers(answer: ModelAnswer) -> Words:
     made = answer.record.organisations
     if isinstance(made, Affiliations):
-        return _joined((answer.named("organisation", o).name for o in made.members), " & ")
+        return _names(answer, "organisation", made.members, " & ")
     return _gap(made)
 
 
@@ -180,7 +185,7 @@ def _amounts(*units: AmountUnit) -> Callable[[DatasetAnswer], Words]:
 def _made_from(answer: DatasetAnswer) -> Words:
     making = answer.record.making
     if isinstance(making, Making):
-        return _joined((answer.named("dataset", d).name for d in making.made_from), ", ")
+        return _names(answer, "dataset", making.made_from, ", ")
     return _gap(making)
 
 
@@ -191,8 +196,7 @@ def _media(answer: DatasetAnswer) -> Words:
 
 def _dataset_makers(answer: DatasetAnswer) -> Words:
     value = answer.record.organisations
-    named = (answer.named("organisation", o).name for o in value) if isinstance(value, tuple) else ()
-    return _joined(named, " & ") or _gap(value)
+    return _names(answer, "organisation", value, " & ") if isinstance(value, tuple) else _gap(value)
 
 
 _DATASET: Final[Mapping[SurveyColumn, Callable[[DatasetAnswer], Words]]] = {
