@@ -67,6 +67,7 @@ def head(
     parent: tuple[str, str] | None = None,
     redirect: str | None = None,
     hide: tuple[str, ...] = (),
+    assets: tuple[str, ...] = (),
 ) -> str:
     """Front matter and main heading of a page.
 
@@ -76,6 +77,7 @@ def head(
         parent: Name and address of the page above this one.
         redirect: Address of the page that readers are sent to, where this one stands only for an old id.
         hide: What gives up its room at the page's side: ``navigation`` (for pages that are not in it), ``toc``.
+        assets: Names of the script modules ``assets/js/NAME.js`` and style sheets ``assets/css/NAME.css`` of this page alone.
 
     Returns:
         Markdown with an empty line at its end.
@@ -87,6 +89,8 @@ def head(
         fields["redirect"] = redirect
     if hide:
         fields["hide"] = hide
+    if assets:
+        fields["assets"] = assets
     return f"{front_matter(fields)}# {text(title)}\n\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mmkb.pages.data import all_data
 from mmkb.pages.every import all_pages
 from mmkb.pages.prose import filled, is_live
 from mmkb.query import Questions
@@ -56,6 +57,10 @@ def write_docs(
         number += 1
         if tick is not None:
             tick(number)
+    for path, content in all_data(kb):
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8", newline="\n")
     for source in prose_files(prose):
         target = aside / source.relative_to(prose)
         if target.exists():
