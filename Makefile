@@ -27,7 +27,7 @@ site: $(VENV)/site.done
 	$(MMKB) site
 
 test: lint
-	$(PY) -m pytest --cov
+	$(PY) -m pytest --cov -n auto --dist loadfile
 
 lint: $(VENV)/test.done
 	$(VENV)/bin/ruff check .

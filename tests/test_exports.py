@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from mmkb.api import GRAPHS, KnowledgeBase
+from mmkb.cli.main import mmkb as command
 from mmkb.exports import ExportError, changes, write_exports
 from mmkb.exports.datasette import FACETS
 from mmkb.exports.folder import SUMS, Folder
@@ -55,8 +57,10 @@ def files(request: pytest.FixtureRequest, toy_files: Path, tmp_path_factory: pyt
     if request.param == "toy":
         return toy_files
     folder = tmp_path_factory.mktemp("real")
-    knowledge_base_of(ROOT, folder / "mmkb.sqlite").close()
-    return export(folder / "mmkb.sqlite", folder / "files")
+    (folder / "catalog").symlink_to(ROOT / "catalog")
+    done = CliRunner().invoke(command, ["--root", str(folder), "export", str(folder / "files")])
+    assert done.exit_code == 0, done.output
+    return folder / "files"
 
 
 def loaded(path: Path) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mmkb.cli.main import mmkb as command
-from tests.conftest import ROOT
 from tests.toycatalogue import copy_of_toy
 
 
@@ -87,11 +85,3 @@ def test_a_catalogue_with_errors_is_not_exported(checkout: Path, tmp_path: Path)
     assert done.exit_code == 1
     assert "nothing was exported" in done.stderr
     assert not (tmp_path / "files").exists()
-
-
-def test_the_whole_catalogue_is_exported(tmp_path: Path) -> None:
-    (tmp_path / "catalog").symlink_to(ROOT / "catalog")
-    done = run("--root", str(tmp_path), "export", str(tmp_path / "files"))
-    assert done.exit_code == 0, done.output
-    index = json.loads((tmp_path / "files" / "api" / "v1" / "index.json").read_text("utf-8"))
-    assert index["kinds"]["model"]["count"] == len(list((ROOT / "catalog" / "models").glob("*.yaml")))

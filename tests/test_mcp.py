@@ -6,6 +6,7 @@ import builtins
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ def with_client(database: Path, ask: Callable[[ClientSession, InitializeResult],
             async with stdio_client(parameters) as (reading, writing), ClientSession(reading, writing) as session:
                 return await ask(session, await session.initialize())
 
-    return anyio.run(main)
+    # A browser that another test left open runs a loop in this thread; a loop of its own needs a thread of its own.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, main).result()
 
 
 def calls(database: Path, *wanted: tuple[str, dict[str, Any]]) -> list[CallToolResult]:
