@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from mmkb.vocab import Function, Modality, Tuning
+from mmkb.vocab import Function, Modality, Role, State, Tuning
 
 
 class Tone(NamedTuple):
@@ -56,6 +56,24 @@ TUNING_COLOURS: Final[dict[str, Tone]] = {
 }
 """The colours of weights that are updated and of weights that are kept."""
 
+ROLE_COLOURS: Final[dict[str, Tone]] = {
+    Role.ENCODER: Tone("#1c69c4", "#7fb8f7"),
+    Role.INPUT_PROJECTOR: Tone("#00786c", "#5fcdbf"),
+    Role.BACKBONE: Tone("#44306f", "#b9a3ee"),
+    Role.OUTPUT_PROJECTOR: Tone("#8d5a1f", "#e3bb82"),
+    Role.GENERATOR: Tone("#b3410f", "#ff9a70"),
+    Role.EXPERT: Tone("#55616e", "#a9b3bf"),
+}
+"""The colour of each role of a component."""
+
+STATE_COLOURS: Final[dict[str, Tone]] = {
+    "known": Tone("#1a7f4b", "#6fd09b"),
+    State.NOT_DISCLOSED: Tone("#9a5b00", "#f0b45c"),
+    State.NOT_APPLICABLE: Tone("#5b6675", "#a7b1bd"),
+    "absent": Tone("#8f4a4a", "#dca0a0"),
+}
+"""The colour of each state of knowledge; text is written in it."""
+
 CHART_COLOURS: Final[dict[str, Tone]] = {
     "main": Tone("#1c69c4", "#5fa7f5"),
     "second": Tone("#c04a10", "#ff9a62"),
@@ -71,7 +89,7 @@ BACKGROUND: Final = Tone("#ffffff", "#1e2129")
 TONES: Final[dict[str, Tone]] = {
     **{
         str(word): tone
-        for words in (MODALITY_COLOURS, FUNCTION_COLOURS, TUNING_COLOURS, CHART_COLOURS)
+        for words in (MODALITY_COLOURS, FUNCTION_COLOURS, TUNING_COLOURS, ROLE_COLOURS, STATE_COLOURS, CHART_COLOURS)
         for word, tone in words.items()
     },
     "paper": BACKGROUND,
@@ -110,12 +128,57 @@ BASE: Final = (
 """The rules that all figures share."""
 
 
+class StyleSheet(NamedTuple):
+    """The style sheet of one kind of drawing.
+
+    Attributes:
+        name: The drawing's class is ``mmkb-NAME``.
+        rules: Rules of CSS, their selectors written below ``&``, which becomes that class: ``& .label{font-size:11px}``.
+            Colours are ``currentColor`` and ``var(--mm-WORD)``.
+        colours: The words of :data:`TONES` that these rules name.
+        each: Rules for a word of which a drawing has some and others not, ``WORD`` standing for it.
+        words: The words that a drawing may have, in the order of their rules; each is a key of :data:`TONES`.
+    """
+
+    name: str
+    rules: str
+    colours: tuple[str, ...] = ()
+    each: str = ""
+    words: tuple[str, ...] = ()
+
+    def scoped(self, used: Iterable[str]) -> str:
+        """The rules for drawings of this kind, without the colours.
+
+        Args:
+            used: The words that are drawn.
+        """
+        drawn = set(used)
+        more = "".join(self.each.replace("WORD", word) for word in self.words if word in drawn)
+        return (self.rules + more).replace("&", f"svg.mmkb-{self.name}")
+
+    def alone(self, used: Iterable[str]) -> str:
+        """All that a drawing which stands alone needs, its colours included.
+
+        Args:
+            used: The words that are drawn.
+        """
+        drawn = tuple(used)
+        return BASE + self.scoped(drawn) + variables((*self.colours, *drawn))
+
+
+LARGEST: Final = 1.12
+"""How much larger than its own size a figure becomes where there is room; beyond it is coarse."""
+
+SMALLEST: Final = 0.84
+"""How much smaller than its own size it becomes where there is none; below it is too small to read."""
+
+
 def sized(drawn: float) -> str:
-    """The inline style of a figure: as wide as its place allows, within what is neither coarse nor too small to read.
+    """The style of a figure that carries its own: as wide as its place allows.
 
     A place that is narrower than the least width has to scroll (``overflow-x: auto``).
 
     Args:
         drawn: The figure's own width in pixels, at which type has its nominal size.
     """
-    return f"width:100%;max-width:min(100%,{drawn * 1.12:.0f}px);min-width:{drawn * 0.84:.0f}px;height:auto"
+    return f"width:100%;max-width:min(100%,{drawn * LARGEST:.0f}px);min-width:{drawn * SMALLEST:.0f}px;height:auto"
