@@ -142,10 +142,6 @@ def test_a_model_without_kin_stands_alone_and_its_page_has_no_drawing(tmp_path: 
         assert kin_drawings(lineage_graph(kb.lineage()), "toy-any") == ("", "")
 
 
-def test_a_dot_in_an_id_parts_no_rule_of_style() -> None:
-    assert Canvas("lineage-of-llava-1.5", "Kin?").key == "lineage-of-llava-1-5"
-
-
 def test_the_kin_of_one_model_is_told_in_words_and_rows(toy_kb: KnowledgeBase) -> None:
     figure = toy_kb.figure("lineage-of", "toy-any")
     assert [(row[0].id, row[1].id, row[2]) for row in figure.data.rows] == [("toy-any", "toy-vlm", "extends")]

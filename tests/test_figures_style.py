@@ -11,8 +11,19 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
 from mmkb.figures.lettering import escape, shorten, width, wrap
-from mmkb.figures.style import BACKGROUND, FUNCTION_COLOURS, MODALITY_COLOURS, TONES, variables
-from mmkb.vocab import Modality
+from mmkb.figures.style import (
+    BACKGROUND,
+    CHART_COLOURS,
+    FUNCTION_COLOURS,
+    MODALITY_COLOURS,
+    ROLE_COLOURS,
+    SOFT,
+    STATE_COLOURS,
+    TONES,
+    TUNING_COLOURS,
+    variables,
+)
+from mmkb.vocab import Function, Modality
 
 Triple = tuple[float, float, float]
 
@@ -21,6 +32,7 @@ SIGHT: dict[str, tuple[Triple, Triple, Triple]] = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
 TOGETHER = ["text", "image", "video", "audio", "point-cloud", "depth", "thermal", "imu"]
 
@@ -62,25 +74,44 @@ def test_every_modality_has_a_colour() -> None:
     assert set(MODALITY_COLOURS) == set(Modality)
 
 
-@pytest.mark.parametrize("word", sorted(set(TONES) - {"paper"}))
+@pytest.mark.parametrize("word", sorted(set(TONES) - {"paper", "soft", "line"}))
 def test_every_colour_stands_out_from_both_backgrounds(word: str) -> None:
     assert contrast(TONES[word].light, BACKGROUND.light) >= 3
     assert contrast(TONES[word].dark, BACKGROUND.dark) >= 3
 
 
-@pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_modalities_that_meet_keep_apart_for_every_sight(sight: str, scheme: str) -> None:
-    colours = {word: seen(getattr(TONES[word], scheme), sight) for word in TOGETHER}
-    for one, other in itertools.combinations(TOGETHER, 2):
-        assert distance(colours[one], colours[other]) >= 18, (one, other)
+MEETING: dict[str, tuple[list[str], float]] = {
+    "modalities": (TOGETHER, 16),
+    "functions": ([*FUNCTION_COLOURS], 18),
+    "tunings": ([*TUNING_COLOURS], 18),
+    "roles": ([*ROLE_COLOURS], 13),
+    "states": ([*STATE_COLOURS], 13),
+    "charts": ([*CHART_COLOURS], 15),
+}
+"""Words whose colours meet, and how far they are apart at least; a difference of 2 is just seen."""
 
 
+@pytest.mark.parametrize("what", MEETING)
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_functions_keep_apart_for_every_sight(sight: str, scheme: str) -> None:
-    colours = [seen(getattr(tone, scheme), sight) for tone in FUNCTION_COLOURS.values()]
-    assert min(distance(*pair) for pair in itertools.combinations(colours, 2)) >= 18
+def test_colours_that_meet_keep_apart_for_every_sight(what: str, sight: str, scheme: str) -> None:
+    words, least = MEETING[what]
+    colours = {word: seen(getattr(TONES[word], scheme), sight) for word in words}
+    for one, other in itertools.combinations(words, 2):
+        assert distance(colours[one], colours[other]) >= least, (one, other)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_two_functions_keep_apart_in_grey(scheme: str) -> None:
+    one, other = (getattr(FUNCTION_COLOURS[word], scheme) for word in (Function.UNDERSTANDING, Function.GENERATION))
+    assert contrast(one, other) >= 1.6
+
+
+@pytest.mark.parametrize("word", sorted({*STATE_COLOURS, *TUNING_COLOURS}))
+def test_what_is_written_in_a_colour_can_be_read(word: str) -> None:
+    for ground in (BACKGROUND, SOFT):
+        assert contrast(TONES[word].light, ground.light) >= 4.5
+        assert contrast(TONES[word].dark, ground.dark) >= 4.5
 
 
 def test_a_style_sheet_holds_the_colours_asked_for_and_no_others() -> None:

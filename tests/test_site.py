@@ -15,8 +15,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 
 from mmkb.cli.main import COMMANDS
-from mmkb.figures.style import TONES
-from mmkb.vocab import Modality, Role, Tuning
+from mmkb.vocab import Modality, Role, State, Tuning
 from tests.conftest import ROOT, knowledge_base_of, site_of
 from tests.toycatalogue import TOY, change, copy_of_toy
 
@@ -164,16 +163,15 @@ def test_the_page_for_what_is_not_found_says_what_to_do(toy_site: Path) -> None:
     assert 'href="/models/"' in page
 
 
-def test_the_style_sheet_has_the_colours_of_the_figures() -> None:
-    style = (ROOT / "site" / "assets" / "css" / "mmkb.css").read_text("utf-8")
-    light, dark = style.split('[data-md-color-scheme="slate"] {')[:2]
-    for word in (*Modality, Tuning.TRAINED, Tuning.FROZEN):
-        assert f"--mm-{word}: {TONES[word].light};" in light
-        assert f"--mm-{word}: {TONES[word].dark};" in dark.partition("}")[0]
-    for modality in Modality:
-        assert f".modality-{modality} {{ --tone: var(--mm-{modality}); }}" in style
-    for role in Role:
-        assert f".role-{role} {{ --tone: var(--mm-{role}); }}" in style
+def test_every_colour_that_a_style_sheet_names_is_given_once(toy_site: Path) -> None:
+    sheets = [path.read_text("utf-8") for path in sorted((toy_site / "assets" / "css").rglob("*.css"))]
+    given = [set(re.findall(r"(--mm-[a-z-]+):", sheet)) for sheet in sheets]
+    assert len(set().union(*given)) == sum(map(len, given))
+    assert set(re.findall(r"var\((--mm-[a-z-]+)", "".join(sheets))) <= set().union(*given)
+    for word in (*Modality, *Role, *Tuning, *State):
+        assert f"--mm-{word}" in set().union(*given) or word in (Tuning.PARTIAL, Tuning.PEFT)
+    for mark in (*(f"modality-{word}" for word in Modality), *(f"role-{word}" for word in Role)):
+        assert f".{mark}{{--tone:" in "".join(sheets)
 
 
 def test_states_of_knowledge_differ_in_more_than_colour() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from mmkb.figures.arrows import arrow_label, arrow_line, css_of, over_line, text_at
 from mmkb.figures.compose import compose
-from mmkb.figures.figure import Canvas, Drawn
+from mmkb.figures.figure import Canvas, Drawn, Look
 from mmkb.figures.lanes import Diagram, diagram, ways
 from mmkb.figures.layout import (
     BOX,
@@ -28,7 +28,7 @@ from mmkb.figures.layout import (
 from mmkb.figures.lettering import escape, n, width
 from mmkb.figures.paper import on_paper
 from mmkb.figures.parts import spoken
-from mmkb.figures.style import BASE, sized, variables
+from mmkb.figures.style import StyleSheet
 from mmkb.figures.tuning import Cell, Mark
 from mmkb.query import Questions
 from mmkb.query.answers import ModelAnswer
@@ -47,36 +47,41 @@ _GLYPHS = {
     Mark.NOT_STATED: '<circle class="dot" r="1.3"/>',
 }
 
-_STYLE = (
-    ".mmkb-architecture .box{fill:currentColor;fill-opacity:.035;stroke:currentColor;stroke-opacity:.45;stroke-width:1.1}"
-    ".mmkb-architecture .llm .box{fill-opacity:.075;stroke-opacity:.8;stroke-width:1.6}"
-    ".mmkb-architecture .gap .box,.mmkb-architecture .panel{stroke-dasharray:5 4;fill-opacity:0}"
-    ".mmkb-architecture .panel{fill:none;stroke:currentColor;stroke-opacity:.35}"
-    ".mmkb-architecture .rule{stroke:currentColor;stroke-opacity:.25}"
-    f".mmkb-architecture .name{{font-size:{NAME}px;font-weight:600;text-anchor:middle}}"
-    ".mmkb-architecture .gap .name{font-weight:400;font-style:italic}"
-    f".mmkb-architecture .small{{font-size:{SMALL}px;text-anchor:middle;fill-opacity:.8}}"
-    f".mmkb-architecture .head{{font-size:{SMALL}px;text-anchor:middle;fill-opacity:.7}}"
-    f".mmkb-architecture .label{{font-size:{SMALL}px;text-anchor:middle;"
+SHEET: Final = StyleSheet(
+    "architecture",
+    "& .box{fill:currentColor;fill-opacity:.035;stroke:currentColor;stroke-opacity:.45;stroke-width:1.1}"
+    "& .llm .box{fill-opacity:.075;stroke-opacity:.8;stroke-width:1.6}"
+    "& .gap .box,& .panel{stroke-dasharray:5 4;fill-opacity:0}"
+    "& .panel{fill:none;stroke:currentColor;stroke-opacity:.35}"
+    "& .rule{stroke:currentColor;stroke-opacity:.25}"
+    f"& .name{{font-size:{NAME}px;font-weight:600;text-anchor:middle}}"
+    "& .gap .name{font-weight:400;font-style:italic}"
+    f"& .small{{font-size:{SMALL}px;text-anchor:middle;fill-opacity:.8}}"
+    f"& .head{{font-size:{SMALL}px;text-anchor:middle;fill-opacity:.7}}"
+    f"& .label{{font-size:{SMALL}px;text-anchor:middle;"
     "paint-order:stroke;stroke:var(--md-default-bg-color,var(--mm-paper));stroke-width:3.5px;stroke-linejoin:round}"
-    ".mmkb-architecture .aside{text-anchor:start}"
-    f".mmkb-architecture .legend{{font-size:{SMALL}px;fill-opacity:.85}}"
-    f".mmkb-architecture .chip text{{font-size:{CHIP_TEXT}px;text-anchor:middle}}"
-    ".mmkb-architecture .chip rect{fill-opacity:.13;stroke-width:1.3}"
-    ".mmkb-architecture .flow{fill:none;stroke-width:1.8}"
-    ".mmkb-architecture .dashed{stroke-dasharray:5 4}"
-    ".mmkb-architecture a:hover .name{text-decoration:underline}"
+    "& .aside{text-anchor:start}"
+    f"& .legend{{font-size:{SMALL}px;fill-opacity:.85}}"
+    f"& .chip text{{font-size:{CHIP_TEXT}px;text-anchor:middle}}"
+    "& .chip rect{fill-opacity:.13;stroke-width:1.3}"
+    "& .flow{fill:none;stroke-width:1.8}"
+    "& .dashed{stroke-dasharray:5 4}"
+    "& a:hover .name{text-decoration:underline}"
+    "& .hot{fill:var(--mm-trained)}"
+    "& .hotline{fill:none;stroke:var(--mm-trained);stroke-width:1.2}"
+    "& .coldline{fill:none;stroke:var(--mm-frozen);stroke-width:1.2;stroke-linecap:round}"
+    "& .none{stroke:currentColor;stroke-opacity:.6;stroke-width:1.2}"
+    "& .dot{fill:currentColor;fill-opacity:.45}"
+    "& .query{font-size:11.5px;font-weight:600;text-anchor:middle}"
+    "& .number{font-size:9px;text-anchor:middle;fill-opacity:.75}"
+    "& .cell{fill:currentColor;fill-opacity:.05}"
+    "& .m-none .flow,& .m-none rect{stroke:currentColor}& .m-none .tip,& .m-none rect{fill:currentColor}",
+    (str(Tuning.TRAINED), str(Tuning.FROZEN), "paper"),
+    # No custom property of a class here: programs other than browsers read none.
+    "& .m-WORD .flow,& .m-WORD rect{stroke:var(--mm-WORD)}& .m-WORD .tip,& .m-WORD rect{fill:var(--mm-WORD)}",
+    tuple(map(str, Modality)),
 )
-_STAGE_STYLE = (
-    ".mmkb-architecture .hot{fill:var(--mm-trained)}"
-    ".mmkb-architecture .hotline{fill:none;stroke:var(--mm-trained);stroke-width:1.2}"
-    ".mmkb-architecture .coldline{fill:none;stroke:var(--mm-frozen);stroke-width:1.2;stroke-linecap:round}"
-    ".mmkb-architecture .none{stroke:currentColor;stroke-opacity:.6;stroke-width:1.2}"
-    ".mmkb-architecture .dot{fill:currentColor;fill-opacity:.45}"
-    ".mmkb-architecture .query{font-size:11.5px;font-weight:600;text-anchor:middle}"
-    ".mmkb-architecture .number{font-size:9px;text-anchor:middle;fill-opacity:.75}"
-    ".mmkb-architecture .cell{fill:currentColor;fill-opacity:.05}"
-)
+"""The style sheet of its drawings."""
 
 _LEGEND_LINE = 17.0
 
@@ -176,20 +181,6 @@ def _bare(text: str) -> str:
     return text.casefold().replace("-", "").replace(" ", "")
 
 
-def _sheet(layout: Layout, *, staged: bool) -> str:
-    """The style sheet: only the colours that the drawing uses."""
-    used = {chip.modality for chip in layout.chips} | {arrow.modality for arrow in layout.arrows}
-    words = [str(m) for m in Modality if m in used]
-    tuning = [str(Tuning.TRAINED), str(Tuning.FROZEN)] if staged else []
-    # No custom property of a class here: programs other than browsers read none.
-    classes = "".join(
-        f".mmkb-architecture .m-{word} .flow,.mmkb-architecture .m-{word} rect{{stroke:{colour}}}"
-        f".mmkb-architecture .m-{word} .tip,.mmkb-architecture .m-{word} rect{{fill:{colour}}}"
-        for word, colour in (("none", "currentColor"), *((word, f"var(--mm-{word})") for word in words))
-    )
-    return BASE + _STYLE + (_STAGE_STYLE if staged else "") + variables([*words, *tuning, "paper"]) + classes
-
-
 def in_words(shown: Diagram) -> str:
     """What a diagram shows, in words."""
     taken, given = (
@@ -210,22 +201,13 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
         link: Gives the address of the entry of a kind and id.
 
     Returns:
-        One ``svg`` element, without XML declaration, to be put inline into a page. It takes the width that it is given
-        down to a least width at which it can still be read.
+        One ``svg`` element, made by :meth:`mmkb.figures.figure.Canvas.svg`. It takes the width that it is given down to a
+        least width at which it can still be read.
     """
     shown = diagram(model)
     layout = compose(shown)
-    staged = any(lines.part.cells for box in layout.boxes for lines in box.parts)
     legend, more = _legend(shown, layout)
-    name, key = escape(model.name), f"architecture-{model.id}"
-    pieces = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="mmkb-figure mmkb-architecture" role="img" '
-        f'aria-labelledby="{key}-title {key}-desc" viewBox="0 0 {n(layout.width)} {n(layout.height + more)}" '
-        f'style="{sized(layout.width)}">',
-        f'<title id="{key}-title">Architecture of {name}</title><desc id="{key}-desc">{escape(in_words(shown))}</desc>',
-        f"<style>{_sheet(layout, staged=staged)}</style>",
-        *(text_at("head", x, 14, title) for title, x in layout.heads),
-    ]
+    pieces = [text_at("head", x, 14, title) for title, x in layout.heads]
     if layout.panel is not None:
         x, y, wide, high = layout.panel
         pieces.append(
@@ -237,7 +219,11 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
     pieces += [label for label in map(arrow_label, layout.arrows) if label]
     pieces += [_chip(chip) for chip in layout.chips]
     pieces += [_box(box, link) for box in layout.boxes]
-    return "\n".join([*pieces, *legend, "</svg>\n"])
+    used = [m for m in (*(chip.modality for chip in layout.chips), *(arrow.modality for arrow in layout.arrows)) if m]
+    canvas = Canvas(f"architecture-{model.id}", f"Architecture of {model.name}", Look(link=link))
+    high = round(layout.height + more, 1)
+    body = "\n".join([*pieces, *legend])
+    return canvas.svg(round(layout.width, 1), high, body, sheet=SHEET, told=in_words(shown), words=used)
 
 
 def _rows(shown: Diagram) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import networkx as nx
 
 from mmkb.figures.figure import Canvas, Look
 from mmkb.figures.lettering import escape, shorten, width
+from mmkb.figures.style import StyleSheet
 
 _SIZE: Final = 11.0
 _ROW: Final = 18
@@ -16,10 +17,12 @@ _ROOM: Final = 210.0
 _GAP: Final = 120.0
 _MARGIN: Final = 16.0
 _HEAD: Final = 34.0
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "columns",
     "& text{font-size:11px}& .head{font-weight:600}& .line{fill:none;stroke:currentColor;stroke-opacity:.3}"
-    "& .dot{fill:currentColor;fill-opacity:.6}"
+    "& .dot{fill:currentColor;fill-opacity:.6}",
 )
+"""The style sheet of its drawings."""
 
 
 def _columns(graph: nx.DiGraph[str]) -> dict[str, int]:
@@ -77,7 +80,7 @@ def columns_svg(graph: nx.DiGraph[str], title: str, link: Callable[[str, str], s
         )
         parts.append(canvas.link(str(data.get("kind", "")), str(data.get("id", node)), text))
     told = f"{len(graph)} entries, {graph.number_of_edges()} lines between them, from what comes first to what follows."
-    return canvas.svg(wide, high, "\n".join(parts), style=_STYLE, words=(), told=told)
+    return canvas.svg(wide, high, "\n".join(parts), sheet=SHEET, told=told)
 
 
 def _curve(graph: nx.DiGraph[str], places: dict[str, tuple[float, float]], one: str, other: str) -> str:

@@ -8,17 +8,21 @@ from typing import Final
 from mmkb.analysis.mixtures import Contact, Seen, contacts, twins
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, n, shorten, width, wrap
+from mmkb.figures.style import StyleSheet
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 
 WIDE: Final = 860.0
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "contamination",
     "& .name{font-size:12px;font-weight:600}& .small{font-size:10px;fill-opacity:.78}& .num{font-size:11px}"
     "& .on0{fill:var(--md-default-bg-color,var(--mm-paper));font-weight:600}"
     "& .s0{fill:var(--mm-second)}& .s1{fill:var(--mm-second);fill-opacity:.45}"
     "& .s2{fill:none;stroke:var(--mm-second);stroke-width:1.5}& .s3{fill:var(--mm-main);fill-opacity:.4}"
-    "& .s4{fill:currentColor;fill-opacity:.13}"
+    "& .s4{fill:currentColor;fill-opacity:.13}",
+    ("main", "second", "paper"),
 )
+"""The style sheet of its drawings."""
 _ORDER: Final = (Seen.NAMED, Seen.DERIVED, Seen.FLAGGED, Seen.NOT_FOUND, Seen.NO_MIXTURE)
 
 LIMITS: Final = (
@@ -91,9 +95,7 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
             drawn.append(f'<text class="small" x="4" y="{n(y)}">{escape(line)}</text>')
             y += 13.5
     told = _told(found, counts, order, names)
-    svg = canvas.svg(
-        wide, round(y + 2, 1), "\n".join(drawn), style=_STYLE, words=("main", "second", "paper"), told=f"{told} {LIMITS}"
-    )
+    svg = canvas.svg(wide, round(y + 2, 1), "\n".join(drawn), sheet=SHEET, told=f"{told} {LIMITS}")
     rows = tuple(
         (Named("benchmark", c.benchmark, names[c.benchmark]), Named("model", c.model, models[c.model]), str(c.seen),
          tuple(Named("dataset", d, datasets[d]) for d in c.ways), c.flagged, c.held_out)

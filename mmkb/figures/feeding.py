@@ -9,6 +9,7 @@ from mmkb.analysis.mixtures import UNKNOWN_STAGE, Datasets
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, n, shorten
 from mmkb.figures.reach import STAGES, reaches
+from mmkb.figures.style import StyleSheet
 from mmkb.graph import by_day
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -20,11 +21,14 @@ FEW: Final = 14
 _ROW: Final = 15.0
 _TOP: Final = 150.0
 
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "feeding",
     "& .name{font-size:11px}& .small{font-size:10px;fill-opacity:.75}& .year{font-size:11px;font-weight:700}"
     "& .ground{fill:currentColor;fill-opacity:.045}& .pre{fill:var(--mm-main)}& .inst{fill:var(--mm-second)}"
-    "& .rest{fill:none;stroke:var(--mm-third);stroke-width:1.6}"
+    "& .rest{fill:none;stroke:var(--mm-third);stroke-width:1.6}",
+    ("main", "second", "third"),
 )
+"""The style sheet of its drawings."""
 
 
 def mark(stages: Iterable[str], x: float, y: float) -> str:
@@ -105,8 +109,7 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
     )
     told = _told(kb, shown, names, uses) or caption
     high = _TOP + len(models) * _ROW + 6
-    words = ("main", "second", "third")
-    svg = canvas.svg(wide, round(high, 1), "\n".join(filter(None, drawn)), style=_STYLE, words=words, told=told)
+    svg = canvas.svg(wide, round(high, 1), "\n".join(filter(None, drawn)), sheet=SHEET, told=told)
     return Drawn(caption, svg, ("model", "released", "stage", "dataset", "named_itself"), rows, told)
 
 

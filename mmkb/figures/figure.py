@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from mmkb.figures.lettering import escape
 from mmkb.figures.paper import on_paper
 from mmkb.figures.png import png_bytes
-from mmkb.figures.style import BASE, sized, variables
+from mmkb.figures.style import StyleSheet, sized
 from mmkb.query.cells import csv_text
 from mmkb.query.sqltable import Table
 
@@ -90,10 +90,8 @@ class Canvas:
 
     @property
     def key(self) -> str:
-        """What its classes and ids begin with."""
-        # A dot of an id, such as llava-1.5, would part two classes in a rule.
-        name = self.name.replace(".", "-")
-        return name if self.look.width == "wide" else f"{name}-{self.look.width}"
+        """What its ids begin with."""
+        return self.name if self.look.width == "wide" else f"{self.name}-{self.look.width}"
 
     def link(self, kind: str, entry: str, body: str, css: str = "", data: Mapping[str, str] | None = None) -> str:
         """Part of a drawing as a link to an entry; a plain group where there is no address.
@@ -110,27 +108,27 @@ class Canvas:
         given += "".join(f' data-{name}="{escape(word)}"' for name, word in (data or {}).items())
         return f'<a{given} href="{escape(address)}">{body}</a>' if address else f"<g{given}>{body}</g>"
 
-    def svg(self, width: float, height: float, body: str, *, style: str, words: tuple[str, ...], told: str) -> str:
+    def svg(self, width: float, height: float, body: str, *, sheet: StyleSheet, told: str, words: Iterable[str] = ()) -> str:
         """A drawing made whole.
 
         Args:
             width: Its width in pixels, at which type has its nominal size.
             height: Its height in pixels.
             body: What is drawn.
-            style: Rules of CSS, their selectors written below ``&``, which becomes this drawing's own class:
-                ``& .label{font-size:11px}``. Colours are ``currentColor`` and ``var(--mm-WORD)``.
-            words: The words of :data:`mmkb.figures.style.TONES` whose colours the rules use.
+            sheet: The style sheet of its kind; modules of figures call theirs ``SHEET``.
             told: What it shows in a sentence or some, for readers who do not see it.
+            words: Those of the sheet's words that are drawn.
 
         Returns:
-            One ``svg`` element, without XML declaration, to be put inline into a page.
+            One ``svg`` element, without XML declaration, that carries its own style;
+            :func:`mmkb.figures.inpage.inline` takes that off where the page around has it.
         """
-        scope = f"svg.mmkb-{self.key}"
+        css = f"mmkb-figure mmkb-{sheet.name}{'' if self.look.width == 'wide' else f' {self.look.width}'}"
         drawn = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="mmkb-figure mmkb-{self.key}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" role="img" '
             f'aria-labelledby="{self.key}-title {self.key}-desc" viewBox="0 0 {width:g} {height:g}" style="{sized(width)}">\n'
             f'<title id="{self.key}-title">{escape(self.title)}</title><desc id="{self.key}-desc">{escape(told)}</desc>\n'
-            f"<style>{BASE}{style.replace('&', scope)}{variables(words)}</style>\n{body.strip()}\n</svg>\n"
+            f"<style>{sheet.alone(words)}</style>\n{body.strip()}\n</svg>\n"
         )
         return on_paper(drawn) if self.look.style == "paper" else drawn
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from mmkb.figures.choices import Choices, choices
 from mmkb.figures.figure import Canvas, Drawn
 from mmkb.figures.filling import CHIP, NAMES, PAD, Parts, text_at
 from mmkb.figures.lettering import width
+from mmkb.figures.style import StyleSheet
 from mmkb.query import Questions
 from mmkb.vocab import Modality, Role, Tuning
 
 WIDE, NARROW = 1100.0, 344.0
 _BOX: Final = 162.0
 _GAP: Final = 16.0
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "general",
     "& .box{fill:currentColor;fill-opacity:.035;stroke:currentColor;stroke-opacity:.45;stroke-width:1.1}"
     "& .llm .box{fill-opacity:.075;stroke-opacity:.8;stroke-width:1.6}"
     "& .panel{fill:none;stroke:currentColor;stroke-opacity:.4;stroke-dasharray:5 4}"
@@ -25,12 +27,12 @@ _STYLE: Final = (
     "& .tip{fill:currentColor;fill-opacity:.7}& .middle{text-anchor:middle}"
     "& .brace{fill:none;stroke:currentColor;stroke-opacity:.45}& .side{font-size:11px;font-weight:600;text-anchor:middle}"
     "& .hot{fill:var(--mm-trained)}& .some{fill:var(--mm-trained);fill-opacity:.45}& .cold{fill:var(--mm-frozen)}"
-    "& .chip text{font-size:11px}& .chip rect{fill-opacity:.13;stroke-width:1.2}"
+    "& .chip text{font-size:11px}& .chip rect{fill-opacity:.13;stroke-width:1.2}",
+    (str(Tuning.TRAINED), str(Tuning.FROZEN)),
+    "& .m-WORD rect{fill:var(--mm-WORD);stroke:var(--mm-WORD)}",
+    tuple(map(str, Modality)),
 )
-
-
-def _style(words: Sequence[str]) -> str:
-    return _STYLE + "".join(f"& .m-{w} rect{{fill:var(--mm-{w});stroke:var(--mm-{w})}}" for w in words)
+"""The style sheet of its drawings."""
 
 
 def _brace(sheet: Parts, x: float, to_x: float, y: float, words: str) -> None:
@@ -128,8 +130,8 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         NARROW if canvas.narrow else WIDE,
         round(high, 1),
         "\n".join(sheet.drawn),
-        style=_style(words),
-        words=(*words, str(Tuning.TRAINED), str(Tuning.FROZEN)),
+        sheet=SHEET,
+        words=words,
         told=told,
     )
     caption = (

@@ -12,18 +12,22 @@ from mmkb.figures.families import family_names
 from mmkb.figures.figure import NARROW, Canvas, Drawn, nowhere
 from mmkb.figures.lettering import escape, n, wrap
 from mmkb.figures.sharegrid import headed
+from mmkb.figures.style import StyleSheet
 from mmkb.query import Questions
 from mmkb.query.answers import ModelSummary, Named
 
 WIDE: Final = 1100.0
 _TALL: Final = 38.0
 _BAR: Final = 13.0
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "heat",
     "& .row{font-size:12px}& .col{font-size:11px}& .sum{font-size:10px;fill-opacity:.72}"
     "& .count{font-size:13px;font-weight:600}"
     "& .cell{fill:var(--mm-main)}& .none{fill:currentColor;fill-opacity:.04}& .course{fill:currentColor;fill-opacity:.65}"
-    "& .axis{font-size:12px;font-weight:700}"
+    "& .axis{font-size:12px;font-weight:700}",
+    ("main",),
 )
+"""The style sheet of its drawings."""
 
 
 class Side(NamedTuple):
@@ -201,7 +205,7 @@ def _draw(kb: Questions, canvas: Canvas, rows: Side, columns: Side) -> Drawn:
     )  # fmt: skip
     heads = (rows.one.replace(" ", "_").lower(), columns.one.replace(" ", "_").lower(), "models")
     columns_of = (*heads, *(p.lower().replace(" ", "_") for p in periods), "which")
-    svg = canvas.svg(round(wide, 1), round(high, 1), body, style=_STYLE, words=("main",), told=told)
+    svg = canvas.svg(round(wide, 1), round(high, 1), body, sheet=SHEET, told=told)
     return Drawn(caption, svg, columns_of, data, told)
 
 

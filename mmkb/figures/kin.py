@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from mmkb.figures.figure import NARROW, Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.kinlines import RULES, WORDS, legend
 from mmkb.figures.lettering import escape, n, shorten, width
+from mmkb.figures.style import StyleSheet
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -30,6 +31,9 @@ _TOP: Final = 30.0
 
 HEADS: Final = {-2: "behind these", -1: "built on", 0: "this model", 1: "built on it", 2: "built on these"}
 """What each generation is called."""
+
+SHEET: Final = StyleSheet("kin", RULES + "& .me .name{font-weight:700}", WORDS)
+"""The style sheet of its drawings."""
 
 
 class Generation(NamedTuple):
@@ -232,8 +236,7 @@ def kin_svg(graph: nx.MultiDiGraph[str], node: str, canvas: Canvas) -> str:
     else:
         body, _, high = _columns(canvas, graph, found, edge + 8)
     told = in_words(graph, node, found)
-    style = STYLE + "& .me .name{font-weight:700}"
-    return canvas.svg(round(wide, 1), round(high, 1), f"{key}\n{body}", style=style, words=WORDS, told=told)
+    return canvas.svg(round(wide, 1), round(high, 1), f"{key}\n{body}", sheet=SHEET, told=told)
 
 
 def draw_of(kb: Questions, canvas: Canvas, model: str) -> Drawn:

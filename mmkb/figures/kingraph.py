@@ -10,8 +10,9 @@ import networkx as nx
 
 from mmkb.analysis.kinship import ancestors, descendants, families
 from mmkb.figures.figure import NARROW, Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.kinlines import RULES, WORDS, legend
 from mmkb.figures.lettering import escape, n, shorten, width
+from mmkb.figures.style import StyleSheet
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -22,11 +23,16 @@ _LEFT: Final = 12.0
 _ROOM: Final = 120.0
 _ARCS: Final = 104.0
 _SIZE: Final = 11.0
-_STYLE: Final = (
-    f"& .name{{font-size:{_SIZE}px;paint-order:stroke;stroke:var(--md-default-bg-color,var(--mm-paper));stroke-width:3px;"
-    "stroke-linejoin:round}& .kin{stroke-opacity:.6}& .band{fill:currentColor;fill-opacity:.045}& .off{opacity:.08}"
+SHEET: Final = StyleSheet(
+    "lineage-whole",
+    RULES + f"& .name{{font-size:{_SIZE}px;paint-order:stroke;stroke:var(--md-default-bg-color,var(--mm-paper));"
+    "stroke-width:3px;stroke-linejoin:round}& .kin{stroke-opacity:.6}& .band{fill:currentColor;fill-opacity:.045}"
+    "& .off{opacity:.08}"
     "& .hit .name{font-weight:700}& .lit{stroke-opacity:1;stroke-width:2.4}& .month{stroke:currentColor;stroke-opacity:.13}"
+    "&.narrow .kin:not(.lit){stroke-width:1;stroke-opacity:.5}",
+    (*WORDS, "paper"),
 )
+"""The style sheet of its drawings."""
 
 
 class Spot(NamedTuple):
@@ -217,8 +223,7 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         )
         for parent, child, relation, data in graph.edges(keys=True, data=True)
     )
-    style = STYLE + _STYLE + ("& .kin{stroke-width:1;stroke-opacity:.5}" if canvas.narrow else "")
-    svg = canvas.svg(wide, round(bottom, 1), body, style=style, words=(*WORDS, "paper"), told=told)
+    svg = canvas.svg(wide, round(bottom, 1), body, sheet=SHEET, told=told)
     return Drawn(caption, svg, ("model", "released", "relation", "built_on", "note"), rows, told)
 
 

@@ -25,7 +25,7 @@ _STROKES: Final[dict[str, str]] = {
     Relation.DISTILLED_FROM: "stroke-width:1.6;stroke-dasharray:1.5 3",
 }
 
-STYLE: Final = (
+RULES: Final = (
     "& .key{font-size:11px}& .name{font-size:12px}& .small{font-size:10px;fill-opacity:.72}"
     "& .head{font-size:13px;font-weight:700}"
     "& .kin{fill:none;stroke-opacity:.85}& .node{fill:currentColor}"

@@ -9,8 +9,9 @@ import networkx as nx
 
 from mmkb.analysis.kinship import Family, families
 from mmkb.figures.figure import NARROW, Canvas, Drawn
-from mmkb.figures.kinlines import STYLE, WORDS, legend
+from mmkb.figures.kinlines import RULES, WORDS, legend
 from mmkb.figures.lettering import escape, n, shorten, width
+from mmkb.figures.style import StyleSheet
 from mmkb.graph import lineage_graph
 from mmkb.query import Questions
 from mmkb.query.answers import Named
@@ -21,7 +22,12 @@ _STEP: Final = 20.0
 _GAP: Final = 22.0
 _BETWEEN: Final = 26.0
 _COLUMNS: Final = 3
-_STYLE: Final = "& .head .small{font-weight:400}& .trunk{fill:none;stroke:currentColor;stroke-opacity:.4;stroke-width:1.2}"
+SHEET: Final = StyleSheet(
+    "lineage",
+    RULES + "& .head .small{font-weight:400}& .trunk{fill:none;stroke:currentColor;stroke-opacity:.4;stroke-width:1.2}",
+    WORDS,
+)
+"""The style sheet of its drawings."""
 
 
 class Row(NamedTuple):
@@ -169,14 +175,7 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         for row in rows
         for row_data in (family.tree.nodes[row.node],)
     )
-    svg = canvas.svg(
-        wide,
-        round(bottom, 1),
-        body,
-        style=STYLE + "& .key{font-size:11px}& .head .small{font-weight:400}",
-        words=WORDS,
-        told=told,
-    )
+    svg = canvas.svg(wide, round(bottom, 1), body, sheet=SHEET, told=told)
     columns_of = ("family", "model", "released", "relation", "built_on", "generation", "also_built_on")
     return Drawn(caption, svg, columns_of, rows, told)
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from mmkb.analysis.mixtures import UNKNOWN_STAGE, Datasets
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, n, shorten
+from mmkb.figures.style import StyleSheet
 from mmkb.query import Questions
 from mmkb.query.answers import Named
 from mmkb.vocab import StageKind
@@ -27,10 +28,13 @@ HEADS: Final = {
 }
 """What the columns of the kinds of stages are headed with, in two lines."""
 
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "reach",
     "& .name{font-size:12px}& .small{font-size:10px;fill-opacity:.75}& .num{font-size:11px}"
-    "& .own{fill:var(--mm-main)}& .way{fill:var(--mm-main);fill-opacity:.3}& .ground{fill:currentColor;fill-opacity:.04}"
+    "& .own{fill:var(--mm-main)}& .way{fill:var(--mm-main);fill-opacity:.3}& .ground{fill:currentColor;fill-opacity:.04}",
+    ("main",),
 )
+"""The style sheet of its drawings."""
 
 
 class Reach(NamedTuple):
@@ -150,6 +154,6 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         for r in found
     )  # fmt: skip
     high = 52 + len(shown) * row + 6
-    svg = canvas.svg(wide, round(high, 1), "\n".join(drawn), style=_STYLE, words=("main",), told=told)
+    svg = canvas.svg(wide, round(high, 1), "\n".join(drawn), sheet=SHEET, told=told)
     heads = ("dataset", "models", "models_by_derived_data", *(s.replace("-", "_").replace(" ", "_") for s in STAGES), "which")
     return Drawn(caption, svg, heads, rows, told)

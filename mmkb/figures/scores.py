@@ -15,6 +15,7 @@ from mmkb.analysis.pareto import front
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, shorten, width, wrap
 from mmkb.figures.plot import Plot, Wrap, plotting
+from mmkb.figures.style import StyleSheet
 from mmkb.query import Questions
 from mmkb.query.answers import ScoreAnswer
 from mmkb.query.leaderboards import ScoreGroup
@@ -32,13 +33,16 @@ _PLOT: Final = 150.0
 _HEAD: Final = 66.0
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _LABEL: Final = 56.0
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "scores",
     "& .head{font-size:13px;font-weight:700}& .small{font-size:10px;fill-opacity:.75}& .axis{fill:none;stroke:currentColor;"
     "stroke-opacity:.35}& .grid{stroke:currentColor;stroke-opacity:.1}& .dot{fill:var(--mm-quiet);fill-opacity:.55}"
     "& .best{fill:var(--mm-main)}& .front{fill:none;stroke:var(--mm-main);stroke-width:1.4}"
     "& .name{font-size:10px;font-weight:600;paint-order:stroke;stroke:var(--md-default-bg-color,var(--mm-paper));"
-    "stroke-width:3px;stroke-linejoin:round}"
+    "stroke-width:3px;stroke-linejoin:round}",
+    ("main", "quiet", "paper"),
 )
+"""The style sheet of its drawings."""
 
 
 class Point(NamedTuple):
@@ -229,7 +233,7 @@ def _draw(kb: Questions, canvas: Canvas, *, timed: bool) -> Drawn:
         for i, (_, s) in enumerate(panel.points)
     )  # fmt: skip
     heads = ("benchmark", "group", "model", "variant", "released", "parameters", "llm_parameters", "score", "best")
-    svg = canvas.svg(full, round(high, 1), drawn, style=_STYLE, words=("main", "quiet", "paper"), told=told)
+    svg = canvas.svg(full, round(high, 1), drawn, sheet=SHEET, told=told)
     return Drawn(caption, svg, heads, rows, told)
 
 

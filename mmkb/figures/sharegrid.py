@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mmkb.analysis.shares import Change, Share
 from mmkb.figures.figure import NARROW, Canvas
 from mmkb.figures.lettering import escape, wrap
+from mmkb.figures.style import StyleSheet
 
 if TYPE_CHECKING:
     from mmkb.figures.plot import Plot
@@ -18,12 +19,15 @@ _RIGHT: Final = 190.0
 _BAR: Final = 36.0
 _TALL: Final = 62.0
 
-STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "shares",
     "& .row{font-size:12px;font-weight:600}& .small{font-size:10px;fill-opacity:.75}& .pc{font-size:11px}"
     "& .bar{fill:var(--mm-main)}& .few{fill:none;stroke:var(--mm-main);stroke-width:1.3;stroke-dasharray:3 2}"
     "& .ground{stroke:currentColor;stroke-opacity:.35}& .said{font-size:12px}& .verdict{font-size:13px;font-weight:700}"
-    "& .rose,& .fell{font-size:12px;font-weight:700}& .open{font-size:11px;fill-opacity:.8}"
+    "& .rose,& .fell{font-size:12px;font-weight:700}& .open{font-size:11px;fill-opacity:.8}",
+    ("main",),
 )
+"""The style sheet of its drawings."""
 
 
 class Line(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from mmkb.analysis import traits
 from mmkb.analysis.traits import Trait, Traits
 from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.sharegrid import STYLE, Line, share_grid, told
+from mmkb.figures.sharegrid import SHEET, Line, share_grid, told
 from mmkb.figures.trends import COLUMNS, NOTE, data_of, in_words, lines_of
 from mmkb.query import Questions
 from mmkb.vocab import StageKind
@@ -136,7 +136,7 @@ def _draw(kb: Questions, canvas: Canvas, name: str) -> Drawn:
     body, wide, high = share_grid(canvas, lines, judged, said, f"{claim.limit} {NOTE}")
     alternative = f"{' '.join(said)} {judged} {in_words(lines)}"
     caption = f"The survey sees the field move {claim.said}. {judged} Known of {len(words)} of {len(kb.models())} models."
-    svg = canvas.svg(round(wide, 1), round(high, 1), body, style=STYLE, words=("main",), told=alternative)
+    svg = canvas.svg(round(wide, 1), round(high, 1), body, sheet=SHEET, told=alternative)
     return Drawn(caption, svg, COLUMNS, data_of(lines), alternative)
 
 

@@ -10,7 +10,7 @@ import networkx as nx
 from mmkb.figures.families import family_graph
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, n, shorten
-from mmkb.figures.style import FUNCTION_COLOURS
+from mmkb.figures.style import FUNCTION_COLOURS, StyleSheet
 from mmkb.figures.tree import COLUMN, MODEL, SIZES, SMALL, Branch, Leaf, Outline, Tree, full_name, label, size
 from mmkb.graph import taxonomy_graph
 from mmkb.query import Questions
@@ -24,27 +24,24 @@ _SHEET: Final = 2**0.5
 MOST: Final = 40
 """Columns of models that a poster has at most."""
 
-_SHARED: Final = (
+SHEET: Final = StyleSheet(
+    "taxonomy",
     f"& .l0,& .l1{{font-size:{SIZES[1]}px;font-weight:700}}& .l2{{font-size:{SIZES[2]}px;font-weight:600}}"
     f"& .l3{{font-size:{SIZES[3]}px}}& .model{{font-size:{MODEL}px}}& .words{{font-size:{SMALL}px;fill-opacity:.75}}"
     "& tspan{font-size:.84em;font-weight:400;fill-opacity:.7}"
-    "& .line{fill:none;stroke:currentColor;stroke-opacity:.4;stroke-width:1.3}"
+    "& .line{fill:none;stroke:currentColor;stroke-opacity:.4;stroke-width:1.3}",
+    (),
+    "& .line.WORD{stroke:var(--mm-WORD);stroke-opacity:.75}& .dot.WORD{fill:var(--mm-WORD)}"
+    "& .dot.open.WORD{fill:none;stroke:var(--mm-WORD);stroke-width:1.7}",
+    tuple(FUNCTION_COLOURS),
 )
+"""The style sheet of its drawings."""
 _PART: Final = {
     "projector": ("input_projectors", "input projectors"),
     "encoder": ("encoders", "encoders"),
     "llm": ("backbones", "backbones"),
 }
 """By grouping: the field of a model that holds the parts, and the fact that tells why there are none."""
-
-
-def _style(words: list[str]) -> str:
-    """Rules for lines and dots in the colour of a function; an open dot is for a design other than end-to-end."""
-    return _SHARED + "".join(
-        f"& .line.{word}{{stroke:var(--mm-{word});stroke-opacity:.75}}& .dot.{word}{{fill:var(--mm-{word})}}"
-        f"& .dot.open.{word}{{fill:none;stroke:var(--mm-{word});stroke-width:1.7}}"
-        for word in words
-    )
 
 
 def _leaf(canvas: Canvas, data: dict[str, Any], leaf: Leaf) -> str:
@@ -140,7 +137,7 @@ def tree_svg(graph: nx.DiGraph[str], canvas: Canvas, told: str) -> str:
     for branch in place.branches:
         drawn += _branch(graph.nodes[branch.node], branch, centred=not canvas.narrow)
     drawn += [_leaf(canvas, graph.nodes[leaf.node], leaf) for leaf in place.leaves]
-    return canvas.svg(wide, round(place.height, 1), "\n".join(drawn), style=_style(words), words=tuple(words), told=told)
+    return canvas.svg(wide, round(place.height, 1), "\n".join(drawn), sheet=SHEET, words=words, told=told)
 
 
 def in_words(graph: nx.DiGraph[str]) -> str:

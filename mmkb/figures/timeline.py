@@ -9,7 +9,7 @@ from typing import Final
 from mmkb.figures.figure import Canvas, Drawn
 from mmkb.figures.lettering import escape, shorten, width
 from mmkb.figures.months import NAME, Lane, Sheet, banner, column_of_months, grid
-from mmkb.figures.style import FUNCTION_COLOURS
+from mmkb.figures.style import FUNCTION_COLOURS, StyleSheet
 from mmkb.graph import UNKNOWN, by_day
 from mmkb.query import Questions
 from mmkb.query.answers import ModelSummary, Named
@@ -29,19 +29,17 @@ _MARKS: Final = {
 
 _MARKED: Final = {**_MARKS, Access.CLOSED: "weights closed", UNKNOWN: "weights not known"}
 
-_STYLE: Final = (
+SHEET: Final = StyleSheet(
+    "timeline",
     f"& .model{{font-size:{NAME}px}}& .month{{font-size:11px;fill-opacity:.8}}& .year{{font-size:13px;font-weight:700}}"
     "& .head{font-size:12.5px;font-weight:600}& .words{font-size:10px;fill-opacity:.75}& tspan{font-weight:400;fill-opacity:.7}"
     "& .rule{stroke:currentColor;stroke-opacity:.14}& .edge{stroke:currentColor;stroke-opacity:.45}"
-    "& .item{transition:opacity .15s}& .item.dim{opacity:.2}"
+    "& .item{transition:opacity .15s}& .item.dim{opacity:.2}",
+    (),
+    "& .WORD .full{fill:var(--mm-WORD)}& .WORD .ring{fill:none;stroke:var(--mm-WORD);stroke-width:1.7}",
+    tuple(FUNCTION_COLOURS),
 )
-
-
-def _style(words: Sequence[str]) -> str:
-    return _STYLE + "".join(
-        f"& .{word} .full{{fill:var(--mm-{word})}}& .{word} .ring{{fill:none;stroke:var(--mm-{word});stroke-width:1.7}}"
-        for word in words
-    )
+"""The style sheet of its drawings."""
 
 
 def _group(model: ModelSummary) -> str:
@@ -168,5 +166,5 @@ def draw(kb: Questions, canvas: Canvas) -> Drawn:
         for m in lane.models
     )
     columns = ("model", "released", "group", "lane", "function", "design", "access", "organisations")
-    svg = canvas.svg(sheet.width, round(sheet.height, 1), body, style=_style(words), words=words, told=told)
+    svg = canvas.svg(sheet.width, round(sheet.height, 1), body, sheet=SHEET, words=words, told=told)
     return Drawn(caption, svg, columns, tuple(sorted(rows, key=lambda row: (row[1] or "9999", row[0].id))), told)

@@ -11,7 +11,7 @@ from mmkb.analysis.shares import SMALL, change, periods_of, shares
 from mmkb.analysis.traits import Traits
 from mmkb.figures.families import family_names
 from mmkb.figures.figure import Canvas, Drawn
-from mmkb.figures.sharegrid import STYLE, Line, headed, percent, share_grid, told
+from mmkb.figures.sharegrid import SHEET, Line, headed, percent, share_grid, told
 from mmkb.query import Questions
 from mmkb.vocab import Access, Modality
 
@@ -89,7 +89,7 @@ def _draw(
     body, wide, high = share_grid(canvas, drawn, note=f"{note}{' ' if note else ''}{NOTE}{rest}")
     caption = _caption(drawn, subject, len(words), len(kb.models()))
     alternative = in_words(drawn) or "Nothing is known of any model."
-    svg = canvas.svg(round(wide, 1), round(high, 1), body, style=STYLE, words=("main",), told=alternative)
+    svg = canvas.svg(round(wide, 1), round(high, 1), body, sheet=SHEET, told=alternative)
     return Drawn(caption, svg, COLUMNS, data_of(lines), alternative)
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from mmkb.figures.inpage import PATH, figures_css
 from mmkb.query import Questions
 
 Data = tuple[str, str]
 """A file: its path below the folder of pages, and its text."""
 
-WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = ()
+
+def _figures_css(kb: Questions) -> Iterator[Data]:
+    """The style sheet of all figures, the same for every knowledge base."""
+    del kb
+    yield PATH, figures_css()
+
+
+WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css,)
 """What writes such files, one function for each page that reads some."""
 
 

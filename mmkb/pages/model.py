@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mmkb.citing import bibtex
+from mmkb.figures.inpage import inline
 from mmkb.pages.architecture import architecture
 from mmkb.pages.availability import artefact
 from mmkb.pages.escape import external, paragraphs, preformatted, text
@@ -62,7 +63,7 @@ def figure(svg: str, caption: str, css: str = "") -> str:
     """An SVG in the page, left out of the site's search; nothing for no SVG."""
     if not svg:
         return ""
-    body, classes = svg[svg.index("<svg") :].strip(), f"diagram {css}".strip()
+    body, classes = inline(svg).strip(), f"diagram {css}".strip()
     return f'<figure class="{classes}" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
 
 

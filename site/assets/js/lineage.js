@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const drawings = [...document.querySelectorAll("svg[class*='mmkb-lineage-whole']")];
+  const drawings = [...document.querySelectorAll("svg.mmkb-lineage-whole")];
   if (!drawings.length) return;
 
   const element = (tag, properties = {}, children = []) => {
@@ -102,12 +102,11 @@
       const whole = zoom === 1;
       const frame = svg.parentElement;
       const middle = (frame.scrollLeft + frame.clientWidth / 2) / (frame.scrollWidth || 1);
-      svg.style.maxWidth = whole ? svg.dataset.most : "none";
-      svg.style.width = whole ? "100%" : `${zoom * 100}%`;
+      svg.style.maxWidth = whole ? "" : "none";
+      svg.style.width = whole ? "" : `${zoom * 100}%`;
       frame.scrollLeft = middle * frame.scrollWidth - frame.clientWidth / 2;
     });
   };
-  drawings.forEach((svg) => { svg.dataset.most = svg.style.maxWidth; });
   const button = (textContent, title, act) => {
     const made = element("button", { type: "button", textContent, title, ariaLabel: title });
     made.addEventListener("click", act);
