@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import http.server
 import os
 import shutil
@@ -150,17 +149,14 @@ def serving(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Itera
         thread.join()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""
-
-
 @pytest.fixture(scope="session")
 def toy_address(toy_site: Path) -> Iterator[str]:
-    """Address at which the toy site is served on this machine."""
-    handler = functools.partial(_Quiet, directory=str(toy_site))
-    with serving(handler) as address:
-        yield f"{address}/"
+    """Address at which the toy site is served on this machine, at the path at which it would be published."""
+    from mmkb.site.serving import handler_of, place_of
+
+    place = place_of(toy_site)
+    with serving(handler_of(toy_site, place)) as address:
+        yield f"{address}{place}"
 
 
 def _missing(what: str) -> NoReturn:

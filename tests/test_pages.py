@@ -241,7 +241,7 @@ def test_a_deprecated_entry_leads_to_the_one_in_its_place(tmp_path: Path) -> Non
     change(root, "components/toy-resampler", "kinds:", "deprecated: {replaced_by: linear, reason: the same thing}\nkinds:")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
         page = component_page(kb.component("toy-resampler"))
-    assert 'redirect: "../linear/"' in page
+    assert 'redirect: "components/linear/"' in page
     assert "no longer used: the same thing. In its place: [linear](linear.md)." in page
 
 

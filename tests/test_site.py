@@ -22,6 +22,9 @@ from tests.toycatalogue import TOY, change, copy_of_toy
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Request, Response
 
+PLACE = "/mmkb/"
+"""Path of the address at which the site is published."""
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -101,9 +104,12 @@ def test_every_link_of_the_built_site_leads_somewhere(toy_site: Path, toy_docume
             if parts.scheme:
                 continue
             plain, anchor = urldefrag(link)
-            # The page for what is not found is served anywhere, so its links start at the root of the site.
+            # The page for what is not found is served anywhere, so its links start where the site is published.
             start = "" if link.startswith("/") else posixpath.dirname(path)
-            target = posixpath.normpath(posixpath.join(start, unquote(urlsplit(plain).path).lstrip("/"))) if plain else path
+            assert not link.startswith("/") or (path == "404.html" and link.startswith(PLACE)), (path, link)
+            target = (
+                posixpath.normpath(posixpath.join(start, unquote(urlsplit(plain).path).removeprefix(PLACE))) if plain else path
+            )
             full = toy_site / target
             page = full / "index.html" if full.is_dir() else full
             assert page.is_file(), (path, link)
@@ -145,8 +151,11 @@ def test_every_generated_page_has_one_short_entry_in_the_search(toy_site: Path, 
     by_page: dict[str, list[dict[str, str]]] = {}
     for entry in index["docs"]:
         by_page.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    for path in toy_pages:
+    for path, written in toy_pages.items():
         folder = "" if path == "index.md" else path.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
+        if "\nredirect: " in written:
+            assert folder not in by_page
+            continue
         entries = by_page[folder]
         assert len(entries) == 1, (path, [entry["location"] for entry in entries])
         assert len(entries[0]["text"]) < 1000, path
@@ -160,7 +169,7 @@ def test_every_generated_page_has_one_short_entry_in_the_search(toy_site: Path, 
 def test_the_page_for_what_is_not_found_says_what_to_do(toy_site: Path) -> None:
     page = (toy_site / "404.html").read_text("utf-8")
     assert "There is no such page" in page
-    assert 'href="/models/"' in page
+    assert f'href="{PLACE}models/"' in page
 
 
 def test_every_colour_that_a_style_sheet_names_is_given_once(toy_site: Path) -> None:
@@ -282,7 +291,13 @@ def test_every_page_names_its_markdown_twin_and_the_feed(toy_site: Path, toy_doc
 def test_an_old_id_redirects(nasty_site: Path) -> None:
     page = (nasty_site / "components" / "toy-resampler" / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../linear/">' in page
-    assert "http-equiv" not in (nasty_site / "components" / "linear" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://mmkb.github.io/mmkb/components/linear/">' in page
+    assert "This entry is no longer used: one thing" in page
+    assert 'http-equiv="refresh"' not in (nasty_site / "components" / "linear" / "index.html").read_text("utf-8")
+    for listing in ("sitemap.xml", "search/search_index.json"):
+        told = (nasty_site / listing).read_text("utf-8")
+        assert "components/linear/" in told
+        assert "components/toy-resampler/" not in told
 
 
 def snippets(language: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
 import os
 import sys
@@ -76,13 +75,6 @@ def site(root: Path | None, out: Path | None) -> None:
     _site(checkout, out or checkout.build / "site")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the built site and says nothing of requests."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any that is free.")
 @click.option("--no-build", is_flag=True, help="Serve the site that was built last.")
@@ -95,12 +87,15 @@ def serve(root: Path | None, port: int, no_build: bool) -> None:
         _site(checkout, folder)
     elif not (folder / "index.html").exists():
         raise click.UsageError("There is no site yet. Run mmkb site, or mmkb serve without --no-build.")
+    from mmkb.site.serving import handler_of, place_of
+
+    place = place_of(folder)
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler_of(folder, place))
     except OSError as error:
         raise click.ClickException(f"port {port} cannot be used: {error.strerror}. Name another with --port.") from error
     with server:
-        click.echo(f"serving http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl-C)")
+        click.echo(f"serving http://127.0.0.1:{server.server_address[1]}{place} (stop with Ctrl-C)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

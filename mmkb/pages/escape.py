@@ -85,16 +85,23 @@ def external(url: str, label: str | None = None) -> str:
     return f'<a class="external" href="{text(url)}" rel="noopener">{shown}</a>'
 
 
-def front_matter(fields: Mapping[str, str | tuple[str, ...]]) -> str:
+def front_matter(fields: Mapping[str, str | tuple[str, ...] | dict[str, bool]]) -> str:
     """Write front matter whose values are escaped for HTML, as themes put them into pages unescaped.
 
     Args:
-        fields: Values by key; keys are plain words, and so are the words of a tuple.
+        fields: Values by key; keys are plain words, and so are the words of a tuple and the keys of switches.
 
     Returns:
         The block with its fences and the empty line after it.
     """
-    lines = [
-        f'{key}: "{text(value)}"' if isinstance(value, str) else f"{key}: [{', '.join(value)}]" for key, value in fields.items()
-    ]
+    lines = [f"{key}: {_front(value)}" for key, value in fields.items()]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _front(value: str | tuple[str, ...] | dict[str, bool]) -> str:
+    """A value of front matter, in YAML's flow style."""
+    if isinstance(value, str):
+        return f'"{text(value)}"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(value)}]"
+    return f"{{{', '.join(f'{key}: {str(on).lower()}' for key, on in value.items())}}}"

@@ -13,7 +13,7 @@ from mmkb.figures.registry import FIGURES, kind_of, make_figure
 from mmkb.pages.escape import text
 from mmkb.pages.markup import head, section, table
 from mmkb.pages.model import figure as drawing
-from mmkb.pages.paths import Page
+from mmkb.pages.paths import Page, built
 from mmkb.pages.words import DASH, capital
 from mmkb.query import Questions
 from mmkb.query.named import Named
@@ -94,7 +94,7 @@ def moved_page() -> str:
         Markdown, to stand at :data:`MOVED`.
     """
     page, new = Page(MOVED), figure_path("taxonomy")
-    told = head("Taxonomy", "The taxonomy is one of the figures.", redirect=page.href(new), hide=("navigation", "toc"))
+    told = head("Taxonomy", "The taxonomy is one of the figures.", redirect=built(new), hide=("navigation", "toc"))
     return f"{told}The taxonomy is [one of the figures]({page.to(new)}).\n"
 
 

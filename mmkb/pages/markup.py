@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mmkb.pages.escape import front_matter, paragraphs, text
 from mmkb.pages.footnotes import Footnotes
-from mmkb.pages.paths import Page, list_path
+from mmkb.pages.paths import Page, built, entry_path, list_path
 from mmkb.pages.words import DASH
 from mmkb.query.answers import Named
 from mmkb.records.base import Entry, Gap
@@ -75,18 +75,19 @@ def head(
         title: Title, not escaped.
         description: One sentence for search engines and previews, not escaped.
         parent: Name and address of the page above this one.
-        redirect: Address of the page that readers are sent to, where this one stands only for an old id.
+        redirect: Where readers are sent to, as a folder of the site (``components/linear/``), if this page stands only for an
+            old id; it is left out of the search.
         hide: What gives up its room at the page's side: ``navigation`` (for pages that are not in it), ``toc``.
         assets: Names of the script modules ``assets/js/NAME.js`` and style sheets ``assets/css/NAME.css`` of this page alone.
 
     Returns:
         Markdown with an empty line at its end.
     """
-    fields: dict[str, str | tuple[str, ...]] = {"title": title, "description": description}
+    fields: dict[str, str | tuple[str, ...] | dict[str, bool]] = {"title": title, "description": description}
     if parent is not None:
         fields |= {"parent": parent[0], "parent_href": parent[1]}
     if redirect is not None:
-        fields["redirect"] = redirect
+        fields |= {"redirect": redirect, "search": {"exclude": True}}
     if hide:
         fields["hide"] = hide
     if assets:
@@ -109,14 +110,14 @@ def entry_head(page: Page, kind: str, entry: Entry, above: str, fallback: str) -
     """
     description = entry.description or fallback
     new = entry.deprecated.replaced_by if entry.deprecated is not None else None
-    redirect = page.entry_href(kind, new) if new is not None else None
+    redirect = built(entry_path(kind, new)) if new is not None else None
     parent = (above, page.href(list_path(kind)))
     parts = [head(entry.name, description.split("\n\n")[0], parent, redirect, ("navigation",)).rstrip("\n")]
     if entry.deprecated is not None:
         gone = f"This entry is no longer used: {text(entry.deprecated.reason)}"
         if new is not None:
             gone += f". In its place: {page.link(Named(kind, new, new))}."
-        parts.append(f'!!! warning "Deprecated"\n\n    {gone}')
+        parts.append(boxed("admonition warning", f'<p class="admonition-title">Deprecated</p>\n\n{gone}').rstrip("\n"))
     parts.append(paragraphs(description))
     if entry.aliases:
         parts.append(f"Also called {', '.join(text(alias) for alias in entry.aliases)}.")

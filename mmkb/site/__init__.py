@@ -1,5 +1,6 @@
 """The site: pages written from the database, rendered, and laid out beside the files that are given away."""
 
-from mmkb.site.build import SiteError, build_site
+from mmkb.site.build import build_site
+from mmkb.site.errors import SiteError
 
 __all__ = ["SiteError", "build_site"]

@@ -1,28 +1,27 @@
-"""The site: pages written from the database, then rendered by mkdocs in a process of its own.
-
-Nothing here imports mkdocs: it reads the finished Markdown in ``build/docs``, as any other generator could.
-"""
+"""The site: pages written from the database, put into shells that mkdocs rendered, with the files that are given away."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from mmkb.api import KnowledgeBase
 from mmkb.exports import ExportError, changes, write_files
+from mmkb.pages.paths import built
 from mmkb.pages.prose import ProseError
-from mmkb.pages.write import PageClashError, write_docs
+from mmkb.pages.write import PageClashError, prose_files, write_docs
+from mmkb.site.errors import SiteError
+from mmkb.site.links import Links, check_links, links_of
+from mmkb.site.mkdocs import look_for_mkdocs, rendered
+from mmkb.site.pages import Generated, filled_pages, generated_page, is_shell, links_on, prose_html, shells_of
+from mmkb.site.search import entries, entry_names, index
+from mmkb.site.sitemap import sitemap, zipped
 from mmkb.store import describe_tables
 
-
-class SiteError(Exception):
-    """The site could not be built; the message says why and what to do."""
+_INDEX: Final = "search/search_index.json"
 
 
 def build_site(
@@ -34,7 +33,7 @@ def build_site(
 ) -> int:
     """Write all pages, render them, and lay the files beside them that ``mmkb export`` writes.
 
-    The site is rendered aside and moved into place when it is whole.
+    The site is put together aside and moved into place when it is whole.
 
     Args:
         root: The checkout: its ``site/`` holds the prose, its ``mkdocs.yml`` the settings.
@@ -47,12 +46,11 @@ def build_site(
         Number of pages.
 
     Raises:
-        SiteError: If mkdocs is missing or not content with a page, a hand-written page asks for something that is not there,
-            or a file cannot be laid beside the pages.
+        SiteError: If mkdocs is missing or not content with a page, a link leads nowhere, a hand-written page asks for
+            something that is not there, or a file cannot be laid beside the pages.
         StoreError: If the database cannot be read.
     """
-    if importlib.util.find_spec("mkdocs") is None or importlib.util.find_spec("material") is None:
-        raise SiteError("Rendering the site needs mkdocs and its theme. Install them with: pip install 'mmkb[site]'")
+    look_for_mkdocs()
     settings = root / "mkdocs.yml"
     if not settings.is_file():
         raise SiteError(f"There is no {settings}. The site is built in a checkout of mmkb.")
@@ -62,13 +60,16 @@ def build_site(
         shutil.rmtree(folder, ignore_errors=True)
     try:
         with KnowledgeBase.from_file(database) as kb, ThreadPoolExecutor(1) as beside:
-            pages = write_docs(kb, describe_tables(), root / "site", docs, tick)
-            # mkdocs is a process of its own and takes most of the time; the files are written meanwhile.
-            rendering = beside.submit(_render, settings, aside)
-            files.mkdir(parents=True)
+            number = write_docs(kb, describe_tables(), root / "site", docs, tick)
             markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
+            prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
+            pages = {path: generated_page(path, text) for path, text in sorted(markdown.items()) if path not in prose}
+            # mkdocs is a process of its own; the files are written meanwhile.
+            work = root / "build" / "shells"
+            rendering = beside.submit(rendered, settings, {**_placeholders(docs, prose), **shells_of(pages)}, work)
+            files.mkdir(parents=True)
             write_files(kb, files, markdown, changes=changes(kb, root), tell=tell)
-            rendering.result()
+            _put_together(kb, pages, rendering, docs, aside)
         _lay_beside(files, aside)
         _swap(aside, out)
     except (ExportError, PageClashError, ProseError) as error:
@@ -76,7 +77,70 @@ def build_site(
     finally:
         for folder in (aside, files):
             shutil.rmtree(folder, ignore_errors=True)
-    return pages
+    return number
+
+
+def _placeholders(docs: Path, prose: set[str]) -> dict[str, bytes]:
+    """What mkdocs reads besides shells: hand-written pages and their files; of other files only that they are there."""
+    found = {}
+    for path in _files(docs):
+        name = path.relative_to(docs).as_posix()
+        if name in prose:
+            found[name] = path.read_bytes() if path.suffix == ".md" else b""
+        elif path.suffix != ".md":
+            found[name] = b""
+    return found
+
+
+def _put_together(kb: KnowledgeBase, pages: Mapping[str, Generated], rendering: Future[Path], docs: Path, aside: Path) -> None:
+    """Write the site: pages, the theme's files, our files, the index of the search, the sitemap."""
+    made = rendering.result()
+    ours = {built(path) for path in pages}
+    links: dict[str, Links] = {}
+    config: Mapping[str, str] = {}
+    for path, html, shell in filled_pages(pages, made):
+        _write(aside / built(path) / "index.html", html)
+        links[built(path)] = links_on(pages[path])
+        config = shell.config
+    for file in _files(made):
+        name = file.relative_to(made).as_posix()
+        shown = name.removesuffix("index.html")
+        if name in (_INDEX, "sitemap.xml", "sitemap.xml.gz") or (
+            name.endswith("index.html") and (shown in ours or is_shell(shown))
+        ):
+            continue
+        if name.endswith(".html"):
+            source = f"{shown.rstrip('/')}.md" if (docs / f"{shown.rstrip('/')}.md").is_file() else f"{shown}index.md"
+            html = prose_html(source, file.read_text("utf-8"), pages)
+            _write(aside / name, html)
+            if name != "404.html":
+                links[shown] = links_of(html)
+        elif not (docs / name).is_file():
+            _copy(file, aside / name)
+    for file in _files(docs):
+        if file.suffix != ".md":
+            _copy(file, aside / file.relative_to(docs))
+    check_links(links)
+    told = entries(((path, page.meta) for path, page in pages.items()), entry_names(kb), config["site_name"])
+    _write(aside / _INDEX, index((made / _INDEX).read_text("utf-8"), frozenset(ours), told))
+    away = {built(path) for path, page in pages.items() if "redirect" in page.meta}
+    map_ = sitemap(config["site_url"], links.keys() - away)
+    _write(aside / "sitemap.xml", map_)
+    (aside / "sitemap.xml.gz").write_bytes(zipped(map_))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _copy(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
 
 
 def _lay_beside(files: Path, site: Path) -> None:
@@ -93,21 +157,6 @@ def _lay_beside(files: Path, site: Path) -> None:
             raise SiteError(f"The site has {path.relative_to(files).as_posix()} already; give the file in site/ another name.")
         else:
             path.rename(target)
-
-
-def _render(settings: Path, out: Path) -> None:
-    """Run mkdocs.
-
-    Raises:
-        SiteError: If it fails; the message holds what it said.
-    """
-    # The theme's authors announce their successor on every run; that is no fault of a page.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(settings), "-d", str(out.resolve())]
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if run.returncode != 0:
-        shutil.rmtree(out, ignore_errors=True)
-        raise SiteError(f"mkdocs is not content:\n{run.stdout}{run.stderr}".rstrip())
 
 
 def _swap(aside: Path, out: Path) -> None:

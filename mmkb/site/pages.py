@@ -1,0 +1,103 @@
+"""All pages of the site: generated ones put into shells, hand-written ones from mkdocs."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mmkb.pages.paths import built
+from mmkb.site.body import Body, body_of
+from mmkb.site.filling import page_html
+from mmkb.site.frontmatter import parted
+from mmkb.site.links import Links, links_of
+from mmkb.site.shell import NAME, Shell, check_meta, shell_markdown, shell_of, shell_path
+
+_MARKDOWN_LINK: Final = re.compile(r"(<a\b[^>]*?\shref=\")([^\":#?]+\.md)(#[^\"]*)?(?=\")")
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A page written from the knowledge base.
+
+    Attributes:
+        path: Path of its Markdown.
+        meta: Its front matter.
+        body: Its body, rendered.
+    """
+
+    path: str
+    meta: Mapping[str, Any]
+    body: Body
+
+
+def generated_page(path: str, markdown: str) -> Generated:
+    """Render a page.
+
+    Raises:
+        SiteError: If its front matter says what no shell has a place for.
+    """
+    meta, text = parted(path, markdown)
+    check_meta(path, meta)
+    return Generated(path, meta, body_of(path, text))
+
+
+def shells_of(pages: Mapping[str, Generated]) -> dict[str, bytes]:
+    """The Markdown of all shells that pages are put into, by path."""
+    shells: dict[str, bytes] = {}
+    for path, page in pages.items():
+        where = shell_path(path)
+        if where not in shells:
+            shells[where] = shell_markdown(path, page.meta, page.body.headings).encode()
+    return shells
+
+
+def filled_pages(pages: Mapping[str, Generated], folder: Path) -> Iterator[tuple[str, str, Shell]]:
+    """Put generated pages into their shells.
+
+    Args:
+        pages: The pages by path.
+        folder: What mkdocs made.
+
+    Yields:
+        Path of each, its HTML, and its shell.
+
+    Raises:
+        SiteError: If a shell has its gaps elsewhere than they have to be.
+    """
+    shells: dict[str, Shell] = {}
+    for path, page in pages.items():
+        where = shell_path(path)
+        if where not in shells:
+            shells[where] = shell_of(where, (folder / built(where) / "index.html").read_text("utf-8"))
+        yield path, page_html(shells[where], path, page.meta, page.body), shells[where]
+
+
+def is_shell(shown: str) -> bool:
+    """Whether a folder of what mkdocs made is that of a shared shell."""
+    return posixpath.basename(shown.rstrip("/")) == NAME
+
+
+def prose_html(path: str, html: str, pages: Mapping[str, Generated]) -> str:
+    """A hand-written page as mkdocs made it, its links to the Markdown of entries leading to their pages.
+
+    mkdocs knows the pages of entries not, so it leaves the links as they stand in the Markdown.
+    """
+
+    def lead(found: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[2]))
+        if target not in pages:
+            return found[0]
+        return f"{found[1]}{posixpath.relpath(built(target) or '.', built(path) or '.')}/{found[3] or ''}"
+
+    return _MARKDOWN_LINK.sub(lead, html)
+
+
+def links_on(page: Generated) -> Links:
+    """Links and anchors of a generated page; those of its shell were looked at once."""
+    found = links_of(page.body.html)
+    parent = (page.meta["parent_href"],) if "parent_href" in page.meta else ()
+    return Links((*parent, *found.to), found.ids)
