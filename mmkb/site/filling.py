@@ -13,7 +13,7 @@ from mmkb.site.body import TOC_DEPTH, Body, Heading
 from mmkb.site.shell import Shell
 
 _POLICY: Final = (
-    "default-src 'none'; script-src 'self'{wasm}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 _TAG: Final = re.compile(r"<[^>]*>")

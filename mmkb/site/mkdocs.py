@@ -37,7 +37,7 @@ def look_for_mkdocs() -> None:
 
 
 def rendered(settings: Path, files: Mapping[str, bytes], work: Path) -> Path:
-    """The site of some pages, from mkdocs or as it was kept from an earlier run over the same.
+    """The site of some pages, made by mkdocs or kept from an earlier run over the same.
 
     Args:
         settings: The project's ``mkdocs.yml``.

@@ -1,4 +1,4 @@
-"""All pages of the site: generated ones put into shells, hand-written ones from mkdocs."""
+"""All pages of the site: generated ones put into shells, hand-written ones as mkdocs renders them."""
 
 from __future__ import annotations
 
