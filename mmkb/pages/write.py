@@ -15,8 +15,8 @@ from mmkb.query import Questions
 if TYPE_CHECKING:
     from mmkb.store import TableDescription
 
-_NOT_PAGES: Final = frozenset({"overrides"})
-"""Folders of the prose that the site's theme reads from where they are."""
+_NOT_PAGES: Final = frozenset({"npm", "overrides"})
+"""Folders of the prose that are read from where they are: by npm, and by the site's theme."""
 
 
 class PageClashError(ValueError):
