@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from mmkb.pages.data import all_data
 from mmkb.pages.every import all_pages
+from mmkb.pages.libraries import with_libraries
 from mmkb.pages.prose import filled, is_live
 from mmkb.query import Questions
 
@@ -88,7 +89,7 @@ def prose_page(kb: Questions, prose: Path, file: Path) -> str:
         ProseError: If a live part asks for something that is not there.
         OSError: If the file cannot be read.
     """
-    written = file.read_text("utf-8")
+    written = with_libraries(file.read_text("utf-8"), prose)
     return filled(kb, written, file.relative_to(prose).as_posix(), str(file)) if is_live(written) else written
 
 

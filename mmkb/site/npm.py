@@ -73,7 +73,10 @@ def install(root: Path, *, development: bool = False) -> Path:
         OSError: If a file cannot be read or written.
     """
     manifests = root / MANIFESTS
-    contents = {name: (manifests / name).read_bytes() for name in _FILES}
+    try:
+        contents = {name: (manifests / name).read_bytes() for name in _FILES}
+    except FileNotFoundError as error:
+        raise NpmError(f"{error.filename} is missing") from None
     _look_at(json.loads(contents[LOCK]))
     digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:_DIGITS]
     kept = root / "build" / "npm" / f"{digest}{'-all' if development else ''}"
