@@ -76,7 +76,8 @@ ORDER BY u.model_id, variant;
 -- ## Abilities and access
 
 -- # Which models hear or watch, and answer with more than text?
-SELECT m.id AS model_id, m.released, group_concat(DISTINCT i.modality) AS takes, group_concat(DISTINCT o.modality) AS gives
+SELECT m.id AS model_id, m.released,
+       group_concat(DISTINCT i.modality) AS takes, group_concat(DISTINCT o.modality) AS gives
 FROM model AS m
 JOIN model_modality AS i ON i.model_id = m.id AND i.direction = 'input'
 JOIN model_modality AS o ON o.model_id = m.id AND o.direction = 'output'
@@ -161,7 +162,8 @@ WHERE role = 'backbone' AND method IN ('lora', 'qlora')
 ORDER BY model_id, stage;
 
 -- # What does training cost: machines, time, learning rate?
-SELECT model_id, position AS stage, name AS stage_name, kind AS stage_kind, hardware, duration, learning_rate, batch_size, epochs
+SELECT model_id, name AS stage_name, kind AS stage_kind,
+       hardware, duration, learning_rate, batch_size, epochs
 FROM stage
 WHERE hardware IS NOT NULL AND duration IS NOT NULL
 ORDER BY model_id, position;
@@ -170,9 +172,11 @@ ORDER BY model_id, position;
 
 -- # What do models score on GQA, and which of these scores can be compared?
 -- Only scores that agree in metric, split, shots and flags were measured alike.
-SELECT s.metric, s.split, s.shots,
-       (SELECT group_concat(f.flag, ', ') FROM score_flag AS f WHERE f.results_id = s.results_id AND f.score = s.score) AS flags,
-       s.model_id, s.variant, s.printed, s.source_id, s.locator
+SELECT s.model_id, s.variant, s.printed, s.metric, s.split, s.shots,
+       (SELECT group_concat(f.flag, ', ')
+        FROM score_flag AS f
+        WHERE f.results_id = s.results_id AND f.score = s.score) AS flags,
+       s.source_id, s.locator
 FROM model_scores AS s
 WHERE s.benchmark_id = 'gqa'
 ORDER BY s.metric, s.split, s.shots, flags, s.value DESC;

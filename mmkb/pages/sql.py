@@ -38,7 +38,7 @@ def sql_page(topics: Sequence[Topic]) -> str:
         "The whole catalogue is one SQLite database. Ask it here: your browser fetches the file with your first question and "
         "answers it itself, and nothing that you ask leaves this page. It can only be read. "
         f"[The tables]({_HERE.to(TABLES_PATH)}) are described column by column.\n\n"
-        '<div id="sql" class="sql"></div>\n\n'
+        '<div id="sql-page" class="sql"></div>\n\n'
         '<p class="hint">Asking on this page needs JavaScript. The questions below can be asked of the file with any of the '
         "programs that are named at the end.</p>\n\n"
     )
