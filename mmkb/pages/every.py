@@ -23,8 +23,8 @@ from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
 from mmkb.pages.pairs import pair_lists
 from mmkb.pages.paths import Page, entry_path, list_path, place_path
-from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.ready import ready_questions
+from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
 from mmkb.pages.sql import SQL_PATH, sql_page
 from mmkb.pages.survey import corrections_page, survey_page

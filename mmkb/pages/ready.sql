@@ -47,7 +47,8 @@ ORDER BY tokens, tokens_at_most, model_id;
 
 -- # Which models look through two or more encoders?
 -- Encoders that take images; one that hears is no second eye.
-SELECT u.model_id, count(DISTINCT u.component_id) AS encoders, group_concat(DISTINCT u.component_id) AS component_ids
+SELECT u.model_id, count(DISTINCT u.component_id) AS encoders,
+       group_concat(DISTINCT u.component_id) AS component_ids
 FROM component_use AS u
 JOIN component_use_modality AS t
   ON t.model_id = u.model_id AND t.role = u.role AND t.position = u.position AND t.part = u.part

@@ -21,6 +21,8 @@ LOCK: Final = "package-lock.json"
 _FILES: Final = ("package.json", LOCK, ".npmrc")
 _SECONDS: Final = 600
 _DIGITS: Final = 16
+_CODES: Final = frozenset({"code", "errno", "syscall"})
+"""What begins a line in which npm tells an error to programs."""
 
 
 class NpmError(Exception):
@@ -115,7 +117,7 @@ def _run(command: list[str], folder: Path, tools: Tools) -> None:
     """Run npm in a folder.
 
     Raises:
-        NpmError: If it fails or hangs; the message holds the first line of what it said.
+        NpmError: If it fails or hangs; the message holds the first sentence of what it said.
     """
     # A node that a wheel carries is on no PATH, where programs that npm starts look for it.
     path = os.pathsep.join((str(Path(tools.node[0]).parent), os.environ.get("PATH", "")))
@@ -126,6 +128,7 @@ def _run(command: list[str], folder: Path, tools: Tools) -> None:
     except subprocess.TimeoutExpired:
         raise NpmError(f"npm did not finish within {_SECONDS} seconds: is the registry of packages reachable?") from None
     if run.returncode != 0:
-        said = [line.strip() for line in run.stderr.splitlines() if line.startswith("npm error") and len(line.split()) > 3]
-        why = said[0].removeprefix("npm error").strip() if said else f"it ended with {run.returncode}"
+        lines = [line.removeprefix("npm error").strip() for line in run.stderr.splitlines() if line.startswith("npm error")]
+        said = [line for line in lines if line and line.split()[0] not in _CODES]
+        why = said[0].rstrip(".") if said else f"it ended with {run.returncode}"
         raise NpmError(f"npm could not install the packages of {MANIFESTS}: {why}")
