@@ -58,7 +58,7 @@ export const tablesPanel = (tables, actions) => {
   const found = tables.map((table) => ({ table, made: tableFold(table, actions) }));
   const groups = Object.entries(KINDS).map(([kind, title]) => {
     const own = found.filter(({ table }) => table.kind === kind);
-    return { own, made: element("section", {}, [element("h3", { textContent: title }), ...own.map(({ made }) => made)]) };
+    return { own, made: element("section", {}, [element("h2", { textContent: title }), ...own.map(({ made }) => made)]) };
   });
   search.addEventListener("input", () => {
     const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
