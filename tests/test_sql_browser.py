@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from mmkb.api import KnowledgeBase
 from mmkb.pages.ready import ready_questions
 from mmkb.query.cells import csv_text
-from tests.conftest import _missing, _Quiet, serving
+from tests.conftest import _missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Response, Route
@@ -24,21 +23,18 @@ POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 
 READY = [question for topic in ready_questions() for question in topic.questions]
 
 
-class _Strict(_Quiet):
-    def end_headers(self) -> None:
-        """Hold the worker to its policy, which it has by its own answer; a page has its own in its text."""
-        if self.path.endswith("/worker.js"):
-            self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
 @pytest.fixture(scope="module")
-def address(toy_site: Path) -> Iterator[str]:
+def address(toy_site: Path, toy_address: str) -> str:
     """Address of the SQL page of the toy site."""
     if not (toy_site / "assets" / "vendor" / "sqlite" / "sqlite3.js").is_file():
         _missing("npm, with which SQLite's engine comes,")
-    with serving(functools.partial(_Strict, directory=str(toy_site))) as host:
-        yield f"{host}/sql/"
+    return f"{toy_address}sql/"
+
+
+def _held(route: Route) -> None:
+    """Hold the worker to the policy of its page, as a server that sends it with every answer does."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
 
 
 class Asked:
@@ -104,6 +100,7 @@ class Asked:
 @pytest.fixture
 def asked(browser: Browser, address: str) -> Iterator[Asked]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route("**/sql/worker.js", _held)
     yield Asked(context.new_page(), address)
     context.close()
 
@@ -128,11 +125,11 @@ def test_the_database_is_loaded_with_the_first_question_and_from_nowhere_else(as
     asked.wait()
     assert asked.status.startswith("2 rows, in ")
     assert asked.columns == ["id", "name", "released", "access"]
-    loaded = [urlsplit(url).path for url in asked.requests if "sqlite" in url]
-    assert sorted(loaded) == ["/assets/vendor/sqlite/sqlite3.js", "/assets/vendor/sqlite/sqlite3.wasm", "/mmkb.sqlite.gz"]
+    host = asked.address.removesuffix("sql/")
+    loaded = [url.removeprefix(host) for url in asked.requests if "sqlite" in url]
+    assert sorted(loaded) == ["assets/vendor/sqlite/sqlite3.js", "assets/vendor/sqlite/sqlite3.wasm", "mmkb.sqlite.gz"]
     asked.ask("SELECT 1")
     assert len([url for url in asked.requests if "sqlite" in url]) == 3
-    host = asked.address.removesuffix("sql/")
     assert [url for url in asked.requests if not url.startswith((host, f"blob:{host}", "data:"))] == []
     assert asked.wrong == []
 
