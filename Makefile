@@ -7,6 +7,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 MMKB := $(VENV)/bin/mmkb
+comma := ,
 
 ifneq ($(shell command -v uv 2>/dev/null),)
 NEW_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
@@ -15,6 +16,9 @@ else
 NEW_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 endif
+
+# Libraries of the site come by npm; a machine without gets it as a wheel.
+NODE := $(if $(shell command -v npm 2>/dev/null),,$(comma)node)
 
 .PHONY: serve site test lint check benchmark clean
 
@@ -47,11 +51,11 @@ benchmark: $(VENV)/site.done
 $(VENV)/site.done: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("mmkb needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(NEW_VENV)
-	$(INSTALL) -e '.[site,export]'
+	$(INSTALL) -e '.[site,export$(NODE)]'
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/site.done
-	$(INSTALL) -e '.[site,export,test]'
+	$(INSTALL) -e '.[site,export,test$(NODE)]'
 	@touch $@
 
 clean:

@@ -122,12 +122,21 @@ def toy_prose(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prose_for_toy(tmp_path_factory.mktemp("prose") / "site")
 
 
+def share_packages(checkout: Path) -> None:
+    """Let a checkout have the packages of npm that this one has, so that they are installed once for all tests."""
+    kept = ROOT / "build" / "npm"
+    kept.mkdir(parents=True, exist_ok=True)
+    (checkout / "build").mkdir(exist_ok=True)
+    (checkout / "build" / "npm").symlink_to(kept, target_is_directory=True)
+
+
 def site_of(database: Path, folder: Path) -> Path:
     """Build the site of a database with the project's own prose and settings."""
     from mmkb.site import build_site
 
     prose_for_toy(folder / "site")
     shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    share_packages(folder)
     build_site(folder, database, folder / "build" / "site")
     return folder / "build" / "site"
 

@@ -24,6 +24,7 @@ _MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 
 _ONE_FILE: Final = {
     "mmkb.sqlite": ("The database: tables, views and full-text search.", "application/vnd.sqlite3"),
+    "mmkb.sqlite.gz": ("The database, gzipped.", "application/gzip"),
     "datasette-metadata.yaml": ("Metadata with which Datasette shows the database.", "application/yaml"),
     "references.bib": ("Every source in BibTeX.", "application/x-bibtex"),
     "llms.txt": ("What there is, for language models.", "text/plain"),

@@ -32,6 +32,7 @@ from mmkb.records import KINDS, Source
 from mmkb.records.base import SLUG_PATTERN
 from mmkb.schemas import schema_of, schema_texts
 from mmkb.store import TableDescription, describe_tables
+from mmkb.store.packing import packed
 
 NO_PARQUET: Final = "Parquet was left out: writing it needs pyarrow. Install it with: pip install 'mmkb[export]'"
 
@@ -185,6 +186,7 @@ def _small(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[
     documents = kb.store.rows("SELECT document FROM entry WHERE kind = 'source' ORDER BY id")
     sources = [Source.model_validate_json(document) for (document,) in documents]
     yield "mmkb.sqlite", kb.store.path.read_bytes()
+    yield "mmkb.sqlite.gz", packed(kb.store.path)
     yield "datasette-metadata.yaml", datasette_metadata(tables, LICENCE)
     yield "references.bib", bibliography(sources) + "\n"
     yield "dataset.jsonld", to_json(catalogue_of(kb, kb.counts()))

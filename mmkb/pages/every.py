@@ -23,8 +23,10 @@ from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
 from mmkb.pages.pairs import pair_lists
 from mmkb.pages.paths import Page, entry_path, list_path, place_path
+from mmkb.pages.ready import ready_questions
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
+from mmkb.pages.sql import SQL_PATH, sql_page
 from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
@@ -85,6 +87,7 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bo
     yield RULES_PATH, rules_page()
     yield VOCABULARY_PATH, vocabulary_page()
     yield TABLES_PATH, tables_page(tables)
+    yield SQL_PATH, sql_page(ready_questions())
 
 
 def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool) -> Iterator[Written]:

@@ -68,6 +68,7 @@ def head(
     redirect: str | None = None,
     hide: tuple[str, ...] = (),
     assets: tuple[str, ...] = (),
+    csp: str | None = None,
 ) -> str:
     """Front matter and main heading of a page.
 
@@ -79,6 +80,7 @@ def head(
             old id; it is left out of the search.
         hide: What gives up its room at the page's side: ``navigation`` (for pages that are not in it), ``toc``.
         assets: Names of the script modules ``assets/js/NAME.js`` and style sheets ``assets/css/NAME.css`` of this page alone.
+        csp: What its Content-Security-Policy allows beyond that of every page: ``wasm`` for WebAssembly.
 
     Returns:
         Markdown with an empty line at its end.
@@ -92,6 +94,8 @@ def head(
         fields["hide"] = hide
     if assets:
         fields["assets"] = assets
+    if csp is not None:
+        fields["csp"] = csp
     return f"{front_matter(fields)}# {text(title)}\n\n"
 
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from mmkb.pages.data import all_data
 from mmkb.pages.every import all_pages
+from mmkb.pages.libraries import with_libraries
 from mmkb.pages.prose import filled, is_live
 from mmkb.query import Questions
 
 if TYPE_CHECKING:
     from mmkb.store import TableDescription
 
-_NOT_PAGES: Final = frozenset({"overrides"})
-"""Folders of the prose that the site's theme reads from where they are."""
+_NOT_PAGES: Final = frozenset({"npm", "overrides"})
+"""Folders of the prose that are read from where they are: by npm, and by the site's theme."""
 
 
 class PageClashError(ValueError):
@@ -88,7 +89,7 @@ def prose_page(kb: Questions, prose: Path, file: Path) -> str:
         ProseError: If a live part asks for something that is not there.
         OSError: If the file cannot be read.
     """
-    written = file.read_text("utf-8")
+    written = with_libraries(file.read_text("utf-8"), prose)
     return filled(kb, written, file.relative_to(prose).as_posix(), str(file)) if is_live(written) else written
 
 

@@ -19,6 +19,7 @@ from mmkb.site.mkdocs import look_for_mkdocs, rendered
 from mmkb.site.pages import Generated, filled_pages, generated_page, is_shell, links_on, prose_html, shells_of
 from mmkb.site.search import entries, entry_names, index
 from mmkb.site.sitemap import sitemap, zipped
+from mmkb.site.vendor import bring_libraries
 from mmkb.store import describe_tables
 
 _INDEX: Final = "search/search_index.json"
@@ -61,6 +62,7 @@ def build_site(
     try:
         with KnowledgeBase.from_file(database) as kb, ThreadPoolExecutor(1) as beside:
             number = write_docs(kb, describe_tables(), root / "site", docs, tick)
+            bring_libraries(root, docs, tell)
             markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
             prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
             pages = {path: generated_page(path, text) for path, text in sorted(markdown.items()) if path not in prose}

@@ -15,15 +15,19 @@ MOST_BYTES: Final = 1_000_000
 """Length of a text or blob at most, in any step of a statement."""
 MOST_ALTOGETHER: Final = 50_000_000
 """Length of all texts of an answer together."""
-_STEPS: Final = 1000
+LONGEST_STATEMENT: Final = 100_000
+"""Length of a statement at most, in bytes."""
+STEPS: Final = 1000
 """Instructions of SQLite's machine between two looks at the clock."""
-_PRAGMAS: Final = frozenset(
+PRAGMAS: Final = frozenset(
     ("table_info", "table_xinfo", "table_list", "foreign_key_list", "index_list", "index_info", "data_version")
 )
-_VIRTUAL: Final = ("search", "json_each", "json_tree", *(f"pragma_{name}" for name in sorted(_PRAGMAS - {"data_version"})))
+"""The pragmas that only tell."""
+VIRTUAL: Final = ("search", "json_each", "json_tree", *(f"pragma_{name}" for name in sorted(PRAGMAS - {"data_version"})))
 """Tables that SQLite sets up when they are first met, by what would look like writing."""
 _READS: Final = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE))
-_REFUSED_FUNCTIONS: Final = frozenset(("load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"))
+REFUSED_FUNCTIONS: Final = frozenset(("load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"))
+"""Functions that do more than compute."""
 
 
 class SqlError(Exception):
@@ -47,9 +51,9 @@ class Found(NamedTuple):
 def _allowed(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
     """Whether a statement may do something; called by SQLite while it reads the statement."""
     del database, trigger
-    if action in _READS or (action == sqlite3.SQLITE_FUNCTION and second not in _REFUSED_FUNCTIONS):
+    if action in _READS or (action == sqlite3.SQLITE_FUNCTION and second not in REFUSED_FUNCTIONS):
         return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS:
+    if action == sqlite3.SQLITE_PRAGMA and first in PRAGMAS:
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
 
@@ -75,7 +79,7 @@ class GuardedReader:
         try:
             connection = sqlite.connect_read_only(self._path, immutable=True)
             found = connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
-            for table in _VIRTUAL:
+            for table in VIRTUAL:
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
         except sqlite3.Error as error:
             raise SqlError(f"The database cannot be read any more: {error}.") from error
@@ -83,7 +87,7 @@ class GuardedReader:
             connection.close()
             raise SqlError("The database has been built anew since it was opened. Open it again.")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
-        connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 100_000)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_STATEMENT)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.set_authorizer(_allowed)
         self._connection = connection
@@ -106,7 +110,7 @@ class GuardedReader:
         with self._lock:
             connection = self._open()
             end = time.monotonic() + seconds
-            connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
             try:
                 return self._fetch(connection, sql, given, limit)
             except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
