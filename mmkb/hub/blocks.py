@@ -26,7 +26,6 @@ _WIDTH_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "qwen2_vl": ("embed_dim",),
 }
 """Kinds whose width stands under another key than it does in most."""
-_PLACEHOLDERS: Final = ("model_type", "_name_or_path", "architectures")
 
 
 def block(config: Mapping[str, Any], path: str) -> Mapping[str, Any] | None:
@@ -113,6 +112,7 @@ def read_part(role: Role, config: Mapping[str, Any], path: str, fixed: str = "",
         part.vocabulary = number(data, path, _VOCABULARY)
         part.context = number(data, path, _CONTEXT)
         part.experts = number(data, path, _EXPERTS)
+        part.estimate = _estimate(data, part)
     else:
         part.patch = number(data, path, _PATCHES, 1000)
         part.bins = number(data, path, _BINS, 10_000)
@@ -125,6 +125,11 @@ def read_part(role: Role, config: Mapping[str, Any], path: str, fixed: str = "",
     return part
 
 
-def is_bare(data: Mapping[str, Any] | None) -> bool:
-    """Whether a block says nothing beyond names."""
-    return not data or all(key in _PLACEHOLDERS for key in data)
+def _estimate(data: Mapping[str, Any], part: Part) -> int | None:
+    """Parameters of a dense language model, roughly: four square matrices of attention at most, three of its inner width."""
+    inner = whole(data.get("intermediate_size"))
+    if part.experts is not None or part.width is None or part.layers is None or inner is None:
+        return None
+    width = part.width.value
+    vocabulary = part.vocabulary.value if part.vocabulary is not None else 0
+    return part.layers.value * width * (3 * width + 3 * inner) + vocabulary * width

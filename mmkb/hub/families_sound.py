@@ -28,7 +28,8 @@ SOUND: Final = (
            "", "moshi", _DISCRETE, output=(Modality.TEXT, Modality.SPEECH),
            generators=(("depth_decoder_config", "moshi_depth"), ("audio_encoder_config", ""))),
     Family("moss_transcribe_diarize", "moss_transcribe_diarize", (
-        sound("mlp", "MossTranscribeDiarizeMultiModalProjector", activation=_HIDDEN, modalities=SPEECH),)),
+        sound("mlp", "MossTranscribeDiarizeMultiModalProjector", "moss_transcribe_diarize_audio", activation=_HIDDEN,
+            modalities=SPEECH),)),
     Family("musicflamingo", "musicflamingo", (
         sound("mlp", "MusicFlamingoMultiModalProjector", activation=_HIDDEN, modalities=MUSIC),)),
     Family("qwen2_audio", "qwen2_audio", (sound("linear", "Qwen2AudioMultiModalProjector"),)),

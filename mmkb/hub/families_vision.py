@@ -15,7 +15,8 @@ _SHUFFLED = "pixel-shuffle+mlp"
 _MERGED = "pixel-shuffle+linear+mlp"
 
 VISION: Final = (
-    Family("aria", "aria", (vision("query-attention+mlp", "AriaProjector", activation="gelu_new"),)),
+    Family("aria", "aria", (vision("query-attention+mlp", "AriaProjector", activation="gelu_new"),),
+           text_fixed="aria_text"),
     Family("aya_vision", "aya_vision", (vision(_SHUFFLED, "AyaVisionMultiModalProjector", activation="silu"),)),
     Family("blip-2", "blip_2", (
         vision("q-former+linear", "Blip2ForConditionalGeneration", "blip_2_vision_model", tokens="num_query_tokens"),)),
@@ -30,8 +31,7 @@ VISION: Final = (
         vision(_SHUFFLED, "Cosmos3EdgePatchMerger", "cosmos3_edge_vision", activation="gelu"),),
         text_fixed="cosmos3_edge_text"),
     Family("cosmos3_omni", "cosmos3_omni", (
-        vision(_SHUFFLED, "qwen3_vl.Qwen3VLVisionPatchMerger", "qwen3_vl_vision", activation="gelu"),),
-        text_fixed="qwen3_vl_text"),
+        vision(_SHUFFLED, "qwen3_vl.Qwen3VLVisionPatchMerger", activation="gelu"),)),
     Family("deepseek_ocr2", "deepseek_ocr2", (
         vision("", "DeepseekOcr2VisionModel", "deepseek_ocr2_sam_vision_model", key="vision_config.sam_config"),
         vision("linear", "DeepseekOcr2Model", "deepseek_ocr2_encoder", key="vision_config.encoder_config")),
@@ -87,7 +87,9 @@ VISION: Final = (
            text_fixed="hunyuan_vl_text"),
     Family("hyperclovax_vision_v2", "hyperclovax_vision_v2", (
         vision(f"{_SHUFFLED}+linear", "HyperCLOVAXVisionV2Model"),)),
-    Family("idefics", "idefics", (vision("gated-cross-attention", "IdeficsGatedCrossAttentionLayer", "idefics_vision"),),
+    Family("idefics", "idefics", (
+        vision("gated-cross-attention", "IdeficsGatedCrossAttentionLayer", "idefics_vision",
+               first_if="use_resampler:perceiver-resampler"),),
            "", "idefics", _CROSS),
     Family("idefics2", "idefics2", (
         vision("mlp+perceiver-resampler", "Idefics2Connector", "idefics2_vision",
@@ -121,7 +123,7 @@ VISION: Final = (
         text_fixed="kosmos_2_5_text_model"),
     Family("lfm2_vl", "lfm2_vl", (vision(_SHUFFLED, "Lfm2VlMultiModalProjector", activation=".projector_hidden_act"),)),
     Family("lfm3_vl", "lfm3_vl", (
-        vision(_SHUFFLED, "Lfm3VlMultiModalProjector", activation=".projector_hidden_act"),)),
+        vision(_SHUFFLED, "Lfm3VlMultiModalProjector", "lfm3_vl_vision", activation=".projector_hidden_act"),)),
     Family("lighton_ocr", "lighton_ocr", (vision(_MERGED, "LightOnOcrMultiModalProjector", activation="gelu"),)),
     Family("llama4", "llama4", (vision("pixel-shuffle+mlp+linear", "Llama4MultiModalProjector", "llama4_vision_model"),),
            text_fixed="llama4_text"),
@@ -141,7 +143,8 @@ VISION: Final = (
         text_fixed="minimax_m3_vl_text"),
     Family("mistral3", "mistral3", (vision(_MERGED, "Mistral3MultiModalProjector", activation=".projector_hidden_act"),)),
     Family("mistral_large4", "mistral_large4", (
-        vision(_MERGED, "MistralLarge4MultiModalProjector", activation=".projector_hidden_act"),)),
+        vision(_MERGED, "MistralLarge4MultiModalProjector", activation=".projector_hidden_act"),),
+        text_fixed="mistral_large4_text"),
     Family("mllama", "mllama", (
         vision("linear+gated-cross-attention", "MllamaCrossAttentionDecoderLayer", "mllama_vision_model"),),
         text_fixed="mllama_text_model", fusion=_CROSS),
@@ -149,10 +152,11 @@ VISION: Final = (
         activation=".adapter_config.hidden_act"),),
            text_fixed="molmo2_text"),
     Family("muse_glimmer", "muse_glimmer", (
-        vision("mlp+linear", "MuseGlimmerVisionAdapter", "muse_glimmer_vision", activation=".projector_hidden_act"),)),
+        vision("mlp+linear", "MuseGlimmerVisionAdapter", "muse_glimmer_vision", activation=".projector_hidden_act"),),
+        text_fixed="muse_glimmer_text"),
     Family("muse_spark", "muse_spark", (
-        vision("mlp+linear", "MuseSparkVisionAdapter", activation=".projector_hidden_act"), sound("linear",
-            "MuseSparkAudioModel"))),
+        vision("mlp+linear", "MuseSparkVisionAdapter", "muse_spark_vision", activation=".projector_hidden_act"),
+        sound("linear", "MuseSparkAudioModel", "muse_spark_audio")), text_fixed="muse_spark_text"),
     Family("nemotron_h_omni", "nemotron_h_omni", (
         vision(_SHUFFLED, "NemotronH_Omni_Reasoning_V3MultiModalProjector", activation="relu2"),
         sound("mlp", "NemotronH_Omni_Reasoning_V3MultiModalProjector", activation="relu2"))),
@@ -174,7 +178,8 @@ VISION: Final = (
         ("qwen3_vl_moe", "Qwen3VLMoeVisionPatchMerger"), ("qwen3_5", "Qwen3_5VisionPatchMerger"),
         ("qwen3_5_moe", "Qwen3_5MoeVisionPatchMerger"), ("qwen4_exp", "Qwen4ExpVisionPatchMerger"))),
     Family("smolvlm", "smolvlm", (vision("pixel-shuffle+linear", "SmolVLMConnector", "smolvlm_vision"),)),
-    Family("step3p7", "step3p7", (vision("strided-convolution+linear", "Step3p7Model"),)),
+    Family("step3p7", "step3p7", (vision("strided-convolution+linear", "Step3p7Model", "step3p5_vision"),),
+        text_fixed="step3p5"),
     Family("t5gemma2", "t5gemma2", (
         vision("average-pooling+linear", "T5Gemma2MultiModalProjector", key="encoder.vision_config",
             tokens="encoder.mm_tokens_per_image"),),

@@ -27,6 +27,7 @@ class Tower:
         read_in: The class in which the projector was read, with its module where that is another family's.
         activation: The activation in the projector, or, with a dot before it, the key that gives it; empty for none.
         tokens: The key that gives how many tokens the projector gives for an item; empty for none.
+        first_if: A key and, after a colon, the part that comes first in the projector where the key is true; empty for none.
     """
 
     modalities: tuple[Modality, ...]
@@ -36,6 +37,7 @@ class Tower:
     read_in: str
     activation: str = ""
     tokens: str = ""
+    first_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ class Family:
 
 def vision(
     projector: str, read_in: str, fixed: str = "", *, activation: str = "", tokens: str = "", key: str = "vision_config",
-    modalities: tuple[Modality, ...] = IMAGE,
+    modalities: tuple[Modality, ...] = IMAGE, first_if: str = "",
 ) -> Tower:  # fmt: skip
     """A tower of images; the parts of its projector are joined by ``+``."""
-    return Tower(modalities, key, fixed, _parts(projector), read_in, activation, tokens)
+    return Tower(modalities, key, fixed, _parts(projector), read_in, activation, tokens, first_if)
 
 
 def sound(

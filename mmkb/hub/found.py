@@ -51,6 +51,7 @@ class Part:
         activation: Activation in its layers.
         layer: The layer whose features are taken.
         tokens: Features that it gives for an item.
+        estimate: Parameters of a language model of that shape, roughly.
     """
 
     role: Role
@@ -70,6 +71,7 @@ class Part:
     activation: Fact[str] | None = None
     layer: Fact[str] | None = None
     tokens: Fact[int] | None = None
+    estimate: int | None = None
 
     def locators(self) -> list[str]:
         """Where its facts were read, each place once, in the order of the facts."""

@@ -13,6 +13,7 @@ from mmkb.hub.kinds import SHAPED_LIKE, VIT_SHAPES
 from mmkb.load import Catalogue
 from mmkb.records import Component
 from mmkb.records.availability import Artefact
+from mmkb.records.base import Quantity
 from mmkb.records.component import ComponentVariant
 from mmkb.vocab import ComponentKind, Role
 
@@ -110,14 +111,28 @@ def shape(record: Component) -> tuple[int | None, int | None, int | None]:
     return width, layers, patch
 
 
-def _fits(part: Part, record: Component) -> bool:
-    """Whether width, layers and patch are all known on both sides and equal; the last layer may have been left away."""
+def contradicts(part: Part, record: Component, variant: str | None = None) -> bool:
+    """Whether the shape of a part cannot be that of a component: names in configurations are often left over from others."""
+    if part.role is Role.BACKBONE:
+        named = variant_of(record, variant)
+        stated = (
+            named.parameters if named is not None else record.parameters if isinstance(record.parameters, Quantity) else None
+        )
+        if part.estimate is None or stated is None:
+            return False
+        return not stated.value / 2 <= part.estimate <= stated.value * 2
     width, layers, patch = shape(record)
-    return (
-        part.width is not None and part.width.value == width
-        and part.patch is not None and part.patch.value == patch
-        and part.layers is not None and layers is not None and layers - 1 <= part.layers.value <= layers
+    known = ((part.width, width, 0), (part.layers, layers, 1), (part.patch, patch, 0))
+    return any(
+        one is not None and other is not None and not other - slack <= one.value <= other for one, other, slack in known
     )  # fmt: skip
+
+
+def _fits(part: Part, record: Component) -> bool:
+    """Whether width and layers are known on both sides and equal, and patch where known; the last layer may be left away."""
+    width, layers, _ = shape(record)
+    known = part.width is not None and width is not None and part.layers is not None and layers is not None
+    return known and not contradicts(part, record)
 
 
 def families_of(part: Part) -> tuple[str, ...]:
@@ -146,10 +161,13 @@ def match(part: Part, components: Components, more: Iterable[str] = ()) -> Match
         The component; None where none is found, or several could be meant. A language model is never found by its shape,
         which all that were tuned from it share.
     """
+    stale = []
     for name in (*(fact.value for fact in part.names), *more):
         found = components.named(name, part.role)
-        if found is not None:
+        if found is not None and not contradicts(part, components.records[found[0]], found[1]):
             return Match(*found, f"by the name {name}")
+        if found is not None:
+            stale.append(name)
     if part.role is not Role.ENCODER:
         return None
     fitting = [r for r in components.of_role(Role.ENCODER) if r.family in families_of(part) and _fits(part, r)]
@@ -158,8 +176,9 @@ def match(part: Part, components: Components, more: Iterable[str] = ()) -> Match
         return None
     others = ", ".join(record.id for record in fitting if record is not first[0])
     shared = f"; {others} has that shape, too" if others else ""
+    doubts = [f"the name {name} in the configuration is of another shape, and was not followed" for name in stale]
     doubt = f"{first[0].id} was found by its shape ({in_words(part)}){shared}: does the paper or card name it?"
-    return Match(first[0].id, None, f"by its shape ({in_words(part)})", (doubt,))
+    return Match(first[0].id, None, f"by its shape ({in_words(part)})", (*doubts, doubt))
 
 
 def candidates(part: Part, components: Components) -> list[str]:

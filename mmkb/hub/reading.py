@@ -111,12 +111,13 @@ def _add_tower(config: Mapping[str, Any], family: Family, tower: Tower, design: 
         return
     inner = _inner(config, family)
     tokens = _dotted_number(inner, family.wrapped, tower.tokens) if tower.tokens else None
-    design.projectors.append(
-        Projector(
-            tower.projector, (here,), Reading(family.place(tower.read_in)), at, tower.modalities,
-            _activation(inner, family.wrapped, tower.activation, Reading(family.place(tower.read_in))), None, tokens,
-        )
-    )  # fmt: skip
+    key, _, first = tower.first_if.partition(":")
+    more = bool(key) and inner.get(key) is True
+    parts = (first, *tower.projector) if more else tower.projector
+    reading = Reading(family.place(tower.read_in))
+    places = (here, locator(family.wrapped, key)) if more else (here,)
+    activation = _activation(inner, family.wrapped, tower.activation, reading)
+    design.projectors.append(Projector(parts, places, reading, at, tower.modalities, activation, None, tokens))
 
 
 def _layer(config: Mapping[str, Any]) -> Fact[str] | None:
@@ -183,9 +184,10 @@ def _unknown(config: Mapping[str, Any], kind: str) -> str:
             f"sound.{near} A language model or an encoder alone is a component: mmkb new component --kind llm --hf PATH_OR_ID."
         )
     hint = did_you_mean(kind, FAMILIES)
+    near = f"; {hint}" if hint.startswith("did") else "."
     return (
-        f"model_type {kind!r} is none that is known, and the configuration has no vision_config or audio_config"
-        f"{f'; {hint}' if hint.startswith('did') else ''}. Write the entry by hand: mmkb new model --help says how to begin."
+        f"model_type {kind!r} is none that is known, and the configuration has no vision_config or audio_config{near} "
+        "Write the entry by hand: mmkb new model --help says how to begin."
     )
 
 

@@ -46,7 +46,9 @@ def comments(todo: list[str]) -> str:
     lines = [TODO] if todo else []
     for one in todo:
         clean = " ".join("".join(c if c.isprintable() else " " for c in one).split())
-        lines += textwrap.wrap(clean, 116, initial_indent="- ", subsequent_indent="  ", break_long_words=False)
+        lines += textwrap.wrap(
+            clean, 116, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
     return "".join(f"# {line}\n" for line in lines)
 
 

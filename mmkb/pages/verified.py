@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mmkb.pages.escape import external, text
@@ -18,11 +18,16 @@ _FILES: Final = {
 }
 
 
+def _joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def verified(record: Model) -> Iterator[Row]:
     """Yield a line for each verification: what, against which file of which commit, when and by whom."""
     for one in record.verified:
         address = f"https://huggingface.co/{one.repository}"
-        parts = " and ".join(f"{part} verified against {_FILES[part]}" for part in one.what)
+        parts = f"{_joined(one.what)} verified against {_joined([_FILES[part] for part in one.what])}"
         commit = external(f"{address}/tree/{one.revision}", one.revision[:12])
         repository = external(address, one.repository)
         yield "Verified", f"{text(parts)} of {repository}@{commit}, {date(one.date)}, by {text(one.by)}"
