@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import types
@@ -372,3 +374,26 @@ def test_the_client_is_loaded_only_to_ask_the_hub(root: Path, tmp_path: Path) ->
     subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=root, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
     )
+
+
+GUIDE = (ROOT / "site" / "how-to" / "add-a-model.md").read_text("utf-8")
+LINES = re.findall(r"(?m)^\$ mmkb ((?:new|verify) .+)$", GUIDE)
+
+
+def test_the_lines_of_the_guide_do_what_it_says(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = checkpoint(root / "my-model-7b", TOY_CONFIG, CARD)
+    safetensors(folder / "model.safetensors", a=("BF16", [7_000_000_000]))
+    (root / "paper.bib").write_text(BIBTEX, "utf-8")
+    _hub(monkeypatch, checkpoint(tmp_path / "hub", TOY_CONFIG))
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: io.BytesIO(ATOM))
+    assert len(LINES) == 12
+    for line in LINES:
+        if "--id my-model" in line:
+            (root / "catalog/models/my-model-7b.yaml").unlink()  # the same weights are no second model
+        result = run(*shlex.split(line))
+        assert result.exit_code == 0, (line, result.output)
+    for folder_name, entry in (("models", "my-model"), ("sources", "arxiv-2304.08485"), ("benchmarks", "new-bench")):
+        assert (root / "catalog" / folder_name / f"{entry}.yaml").is_file()
+    assert "  by: '@you'\n" in (root / "catalog/models/my-model.yaml").read_text("utf-8")
+    assert codes() <= {"fact-absent", "unused-entry"}
+    assert run("fmt", "--check").exit_code == 0
