@@ -32,7 +32,7 @@ aria siglip aria | aya_vision siglip cohere | blip-2 eva-clip opt | chameleon ch
 cohere2_vision siglip cohere | cohere_compass cohere-compass cohere | cosmos3_edge cosmos3-edge cosmos
 cosmos3_omni qwen3-vl qwen | deepseek_ocr2 segment-anything+deepseek-ocr2 deepseek | deepseek_vl siglip llama
 deepseek_vl_hybrid siglip+segment-anything llama | diffusion_gemma gemma4 gemma | dots3_note dots3-note+dots3-note dots
-emu3 emu3-vqgan emu3 | ernie4_5_vl_moe ernie4.5-vl-moe ernie | exaone4_5 exaone4.5 exaone | fast_vlm timm-wrapper qwen
+emu3 emu3-vqgan emu3 | ernie4_5_vl_moe ernie4.5-vl-moe ernie | exaone4_5 exaone4.5 exaone | fast_vlm fastvit qwen
 florence2 florence bart | fuyu - persimmon | gemma3 siglip gemma | gemma3n gemma3n+gemma3n gemma | git clip git
 glm46v glm4v glm | glm4v glm4v glm | glm4v_moe glm4v-moe glm | glm5_next glm5-next glm | glm_ocr glm-ocr glm
 glmga glm4v glm | got_ocr2 segment-anything qwen | granite4_vision clip granite | granite_docling granite-docling granite
@@ -44,7 +44,7 @@ lighton_ocr pixtral qwen | llama4 llama4 llama | llava clip llama | llava_next c
 llava_onevision siglip qwen | minicpm_ocr minicpm-ocr qwen | minicpmv4_6 minicpmv4.6 qwen | minicpmv4_7 minicpmv4.7 qwen
 minimax_m3_vl minimax-m3-vl minimax | mistral3 pixtral mistral | mistral_large4 pixtral mistral | mllama mllama llama
 molmo2 molmo2 molmo | muse_glimmer muse-glimmer muse | muse_spark muse-spark+muse-spark muse | nemotron_h_omni radio nemotron
-ovis2 aimv2 qwen | paddleocr_vl paddleocr-vl ernie | paligemma siglip gemma | perception_lm timm-wrapper llama
+ovis2 aimv2 qwen | paddleocr_vl paddleocr-vl ernie | paligemma siglip gemma | perception_lm resnet50 llama
 phi4_multimodal phi4-multimodal+phi4-multimodal phi | pp_chart2table pp-chart2table qwen | qianfan_ocr qianfan-ocr qwen
 qwen2_5_vl qwen2.5-vl qwen | qwen2_vl qwen2-vl qwen | qwen3_5 qwen3.5 qwen | qwen3_5_moe qwen3.5-moe qwen
 qwen3_vl qwen3-vl qwen | qwen3_vl_moe qwen3-vl-moe qwen | qwen4_exp qwen4-exp qwen | smolvlm siglip llama

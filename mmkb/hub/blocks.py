@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mmkb.hub.found import Fact, Part
 from mmkb.hub.jsonfile import whole, word
-from mmkb.hub.kinds import encoder_family, language_family
+from mmkb.hub.kinds import encoder_family, language_family, slug
 from mmkb.vocab import Role
 
 CONFIG: Final = "config.json"
@@ -106,6 +106,10 @@ def read_part(role: Role, config: Mapping[str, Any], path: str, fixed: str = "",
     name = text(data, path, "_name_or_path")
     if path and name is not None and name.value.count("/") <= 1 and not name.value.startswith((".", "/")):
         part.names.append(name)
+    library = text(data, path, "architecture")
+    if kind == "timm_wrapper" and library is not None:  # a model of the timm library, which that name tells
+        part.names.append(library)
+        part.family = slug(library.value.partition("_")[0])
     part.width = number(data, path, _WIDTH_OF.get(kind, _WIDTHS))
     part.layers = number(data, path, _LAYERS)
     if role is Role.BACKBONE:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mmkb.hub.blocks import CONFIG, block, locator, read_part, text, unbelievable
 from mmkb.hub.found import Design, Fact, Part, Projector
-from mmkb.hub.jsonfile import whole, word
+from mmkb.hub.jsonfile import whole
 from mmkb.hub.kinds import language_family
 from mmkb.vocab import Fusion, Modality, Role
 
@@ -191,14 +191,24 @@ _Style = Callable[[Mapping[str, Any], str], Design | None]
 _STYLES: Final[tuple[_Style, ...]] = (_internvl, _vila, _multi_modality, _llava)
 
 
+_NAMES: Final = (
+    ("eva", "eva-clip"), ("siglip", "siglip"), ("internvit", "internvit"), ("dinov2", "dinov2"), ("whisper", "whisper"),
+    ("beats", "beats"), ("imagebind", "imagebind"), ("languagebind", "languagebind"), ("clip", "clip"),
+)  # fmt: skip
+"""Families of encoders by what the names of their checkpoints hold."""
+
+
+def _family(names: list[Fact[str]]) -> str:
+    said = " ".join(name.value.lower().rsplit("/", 1)[-1] for name in names)
+    return next((family for word, family in _NAMES if word in said), "")
+
+
 def old_style(config: Mapping[str, Any], kind: str) -> Design | None:
     """Read a configuration of one of the older styles; None if it is of none of them."""
     for style in _STYLES:
         found = style(config, kind)
         if found is not None:
             for part in found.encoders:
-                for name in part.names:
-                    if word(name.value) and not part.family and "clip" in name.value.lower():
-                        part.family = "clip"
+                part.family = part.family or _family(part.names)
             return found
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from mmkb.hub.drafts import Draft, Drafts, cite
-from mmkb.hub.found import Part
+from mmkb.hub.found import Fact, Part
 from mmkb.hub.kinds import PROJECTORS, SHAPED_LIKE, VIT_SHAPES, slug
 from mmkb.hub.matching import Components, Match, candidates, in_words, match
 from mmkb.vocab import Role
@@ -15,6 +15,7 @@ _WORDS: Final = {Role.ENCODER: "encoder", Role.BACKBONE: "llm", Role.GENERATOR: 
 _NAMES: Final = {Role.ENCODER: "encoder", Role.BACKBONE: "language model", Role.GENERATOR: "generator"}
 _UNKNOWN: Final = "organisations, released, paper: who made it, when, and where it is introduced"
 _SIZED: Final = frozenset({*SHAPED_LIKE, "siglip", "siglip2"})
+_LABELS: Final = {"clip": "CLIP", "siglip": "SigLIP", "siglip2": "SigLIP 2"}
 _ENCODER_DECODER: Final = frozenset({"bart", "t5", "t5gemma", "flan-t5", "mbart", "t5gemma2"})
 
 
@@ -49,6 +50,7 @@ def component_of(
         shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
         which += f" The catalogue has of that family: {shown}. If it is one of them, name that one in {model[0]} and delete "
         which += "this file."
+    which += "".join(f" {name.locator} names {name.value}." for name in part.names)
     draft.todo = [which, _UNKNOWN]
     drafts.add(draft)
     return Match(draft.id, None, "drafted"), [f"{_place(part)}: {draft.id} was drafted; {which[0].lower()}{which[1:]}"]
@@ -68,10 +70,19 @@ def _size(part: Part) -> str:
     return next((f"{size}/{part.patch.value}" for size, known in VIT_SHAPES.items() if known == usual), "")
 
 
+def _left_over(name: Fact[str]) -> bool:
+    """Whether a name stands where configurations keep that of the checkpoint that training began from, or of another one."""
+    return name.locator.endswith("_name_or_path")
+
+
 def _names(part: Part, model: tuple[str, str]) -> Iterator[tuple[str, str]]:
     size = _size(part)
+    for told in part.names:
+        last = told.value.rsplit("/", 1)[-1]
+        if part.role is Role.ENCODER and not _left_over(told) and slug(last):
+            yield slug(last), last
     if part.role is Role.ENCODER and size and part.family in _SIZED:
-        yield slug(f"{part.family}-vit-{size}"), f"{part.family} ViT-{size}"
+        yield slug(f"{part.family}-vit-{size}"), f"{_LABELS.get(part.family, part.family)} ViT-{size}"
     elif part.role is Role.ENCODER and part.family and part.family not in _SIZED:
         what = "audio" if part.bins is not None or "audio" in part.key else "vision" if "vision" in part.key else ""
         yield slug(f"{part.family} {what} encoder"), " ".join(f"{part.family} {what} encoder".split())
