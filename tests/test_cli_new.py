@@ -377,7 +377,7 @@ def test_the_client_is_loaded_only_to_ask_the_hub(root: Path, tmp_path: Path) ->
 
 
 GUIDE = (ROOT / "site" / "how-to" / "add-a-model.md").read_text("utf-8")
-LINES = re.findall(r"(?m)^\$ mmkb ((?:new|verify) .+)$", GUIDE)
+LINES = re.findall(r"(?m)^\$ mmkb ((?:new|verify) .+)$", re.sub(r"\\\n +", "", GUIDE))
 
 
 def test_the_lines_of_the_guide_do_what_it_says(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from mmkb.cli.main import mmkb as command
 from mmkb.load import load_catalogue
 from mmkb.pages.verified import verified
 from mmkb.records import Model
-from tests.checkpoints import CARD, COMMIT, TOY_CONFIG, checkpoint, safetensors
+from tests.checkpoints import CARD, COMMIT, LLAVA_15_HF, LLAVA_NEXT, TOY_CONFIG, checkpoint, safetensors
 from tests.toycatalogue import change, copy_of_toy
 
 OTHER = "f" * 40
@@ -206,4 +206,26 @@ def test_a_design_without_encoder_is_compared_as_such(tmp_path: Path, monkeypatc
     assert run("new", "model", "--hf", str(folder), "--of", "a/raw").exit_code == 0
     result = run("verify", "raw", "--hf", str(folder), "--of", "a/raw", "--format", "json")
     assert outcomes(result)["encoder"][:3] == ("agrees", "not-applicable", "none (raw patches)")
+    assert json.loads(result.stdout)["verified"] == ["architecture"]
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.catalogue
+@pytest.mark.parametrize(
+    ("entry", "config", "repository", "language_model"),
+    [
+        ("llava-1.5", LLAVA_15_HF, "llava-hf/llava-1.5-7b-hf", "language model"),
+        ("llava-next", LLAVA_NEXT, "liuhaotian/llava-v1.6-vicuna-7b", "language model family"),
+    ],
+)
+def test_published_configurations_agree_with_the_catalogue(
+    tmp_path: Path, entry: str, config: dict[str, Any], repository: str, language_model: str
+) -> None:
+    folder = checkpoint(tmp_path / "ck", config)
+    result = run("--root", str(ROOT), "verify", entry, "--hf", str(folder), "--of", repository, "--format", "json")
+    found = outcomes(result)
+    assert [fact for fact, (outcome, *_) in found.items() if outcome == "disagrees"] == []
+    assert {"input projector", language_model} <= {fact for fact, (outcome, *_) in found.items() if outcome == "agrees"}
     assert json.loads(result.stdout)["verified"] == ["architecture"]

@@ -12,9 +12,11 @@ import pytest
 from mmkb.hub import HubError
 from mmkb.hub.card import Card, read_card
 from mmkb.hub.checkpoint import open_checkpoint
+from mmkb.hub.found import Fact
 from mmkb.hub.licences import of_card, of_text
 from mmkb.hub.reading import read_design
 from mmkb.hub.tensors import parameters
+from mmkb.vocab import Fusion
 from tests.checkpoints import CARD, COMMIT, INTERNVL3_1B, LLAVA_NEXT, TOY_CONFIG, checkpoint, safetensors
 
 
@@ -69,6 +71,19 @@ def test_vilas_and_deepseeks_styles_are_read() -> None:
     assert (janus.projectors[0].parts, janus.projectors[0].depth) == (("mlp",), 2)
     assert [str(fact.value) for fact in janus.outputs] == ["text", "image"]
     assert janus.encoders[0].names[0].value == "siglip_large_patch16_384"
+
+
+def test_features_enter_the_encoder_of_a_language_model_that_has_one() -> None:
+    """The parts of the published config.json of Salesforce/blip2-flan-t5-xl, which gives no shape of its vision tower."""
+    config = {
+        "model_type": "blip-2", "num_query_tokens": 32, "qformer_config": {"model_type": "blip_2_qformer"},
+        "text_config": {"model_type": "t5", "d_model": 2048, "num_layers": 24, "vocab_size": 32128},
+        "vision_config": {"model_type": "blip_2_vision_model", "projection_dim": 512},
+    }  # fmt: skip
+    design = read_design(config)
+    assert design.fusion == Fact((Fusion.ENCODER_DECODER,), "config.json: text_config.model_type")
+    assert (design.encoders[0].width, design.encoders[0].layers, design.encoders[0].patch) == (None, None, None)
+    assert design.projectors[0].tokens == Fact(32, "config.json: num_query_tokens")
 
 
 def test_a_projector_of_an_unknown_type_is_a_doubt_and_no_guess() -> None:

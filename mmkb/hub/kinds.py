@@ -95,6 +95,8 @@ _LANGUAGE: Final[Mapping[str, str]] = MappingProxyType(
         "stablelm_epoch": "stablelm",
     }
 )  # fmt: skip
+ENCODER_DECODER: Final = frozenset({"bart", "t5", "t5gemma", "mbart"})
+"""Families of language models with an encoder of their own."""
 _ENDINGS: Final = (
     "_vision_model", "_vision_encoder", "_vision", "_text_model", "_text", "_audio_encoder", "_audio", "_encoder", "_model",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mmkb.hub.drafts import Draft, Drafts, cite
 from mmkb.hub.found import Fact, Part
-from mmkb.hub.kinds import PROJECTORS, SHAPED_LIKE, VIT_SHAPES, slug
+from mmkb.hub.kinds import ENCODER_DECODER, PROJECTORS, SHAPED_LIKE, VIT_SHAPES, slug
 from mmkb.hub.matching import Components, Match, candidates, in_words, match
 from mmkb.vocab import Role
 
@@ -16,7 +16,6 @@ _NAMES: Final = {Role.ENCODER: "encoder", Role.BACKBONE: "language model", Role.
 _UNKNOWN: Final = "organisations, released, paper: who made it, when, and where it is introduced"
 _SIZED: Final = frozenset({*SHAPED_LIKE, "siglip", "siglip2"})
 _LABELS: Final = {"clip": "CLIP", "siglip": "SigLIP", "siglip2": "SigLIP 2"}
-_ENCODER_DECODER: Final = frozenset({"bart", "t5", "t5gemma", "flan-t5", "mbart", "t5gemma2"})
 
 
 def component_of(
@@ -132,7 +131,7 @@ def encoder_facts(part: Part) -> dict[str, Any]:
 def llm_facts(part: Part) -> dict[str, Any]:
     """What a part says of a language model, in the form of its entry."""
     facts: dict[str, Any] = {}
-    if part.family in _ENCODER_DECODER:
+    if part.family in ENCODER_DECODER:
         facts["architecture"] = "encoder-decoder"
     if part.context is not None:
         facts["context_length"] = part.context.value

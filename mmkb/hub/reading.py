@@ -12,9 +12,10 @@ from mmkb.hub.families import FAMILIES
 from mmkb.hub.family import Family, Tower
 from mmkb.hub.found import Design, Fact, Projector, Reading
 from mmkb.hub.jsonfile import whole, word
+from mmkb.hub.kinds import ENCODER_DECODER
 from mmkb.hub.oldstyle import old_style
 from mmkb.problems import did_you_mean
-from mmkb.vocab import Modality, Role
+from mmkb.vocab import Fusion, Modality, Role
 
 _VIDEO: Final = ("video_token_id", "video_token_index", "video_start_token_id")
 _SPECIAL: Final = re.compile(r"(?:image|video|audio|vision|boi|eoi|boa|eoa|media|speech)\w*_(?:token_id|token_index|token)")
@@ -71,6 +72,8 @@ def _of_family(config: Mapping[str, Any], family: Family) -> Design:
     design.doubts += unbelievable(block(config, path) or {}, path)
     here = f"{CONFIG}: model_type"
     design.fusion = Fact(family.fusion, here)
+    if Fusion.PROMPT_TOKENS in family.fusion and design.backbone.family in ENCODER_DECODER and design.backbone.kind is not None:
+        design.fusion = Fact((Fusion.ENCODER_DECODER,), design.backbone.kind.locator)
     design.inputs.insert(0, Fact(Modality.TEXT, here))
     makes = not family.only_if or config.get(family.only_if) is True
     for key, fixed in family.generators if makes else ():
