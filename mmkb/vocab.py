@@ -344,6 +344,14 @@ class SurveyColumn(Word):
     FLAG = "flag", "The mark beside a score."
 
 
+class Verifiable(Word):
+    """What of an entry can be compared with the files of a checkpoint."""
+
+    ARCHITECTURE = "architecture", "Encoders, projectors, language model, fusion and modalities, against config.json."
+    PARAMETERS = "parameters", "The number of parameters, against the headers of the safetensors files."
+    LICENCE = "licence", "The licence of the weights, against the head of the model card, README.md."
+
+
 class Severity(Word):
     """How much a problem weighs."""
 

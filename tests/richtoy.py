@@ -16,4 +16,7 @@ def rich_toy(folder: Path) -> Path:
     change(root, vlm, "tuning: peft, method: lora, note", "tuning: peft, method: lora, modalities: [text], note")
     change(root, "components/toy-lm", "parameters: 1.1B}", "parameters: 1.1B, resolution: [224x224]}")
     change(root, "datasets/toy-instruct", "modalities: [image, text]\n", "modalities: [image, text]\nmembers: [toy-captions]\n")
+    checked = "{what: [architecture], repository: toy-lab/toy-vlm, revision: %s, date: 2026-01-02, by: '@reader'}" % ("a1" * 20)
+    path = root / "catalog" / f"{vlm}.yaml"
+    path.write_text(f"{path.read_text('utf-8')}verified:\n- {checked}\n", "utf-8")
     return root

@@ -332,6 +332,12 @@ def test_a_datasets_corrections_are_found_by_their_path(tmp_path: Path) -> None:
     assert ("dataset", "toy-captions", "survey.corrections.0", 0, "arxiv-2301.00001", "section 4") in rows["citation"]
 
 
+def test_a_verification_is_a_row_for_each_thing_that_was_compared(tmp_path: Path) -> None:
+    catalogue, _ = load_catalogue(rich_toy(tmp_path) / "catalog")
+    rows = entry_rows(catalogue.entries["model"]["toy-vlm"])["model_verification"]
+    assert rows == [("toy-vlm", 0, "architecture", "toy-lab/toy-vlm", "a1" * 20, "2026-01-02", "@reader")]
+
+
 def test_a_disagreement_has_its_readings() -> None:
     (row,) = named("model", "toy-any", "disagreement")
     assert (row["about"], row["follows_id"]) == ("architecture.encoders", "arxiv-2301.00002")

@@ -36,6 +36,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "sql": ("selecting", "sql"),
         "export": ("exporting", "export"),
         "mcp": ("speaking", "mcp"),
+        "new": ("scaffolding", "new"),
+        "verify": ("verifying", "verify"),
         "check": ("checking", "check"),
         "fmt": ("checking", "fmt"),
         "schema": ("checking", "schema"),

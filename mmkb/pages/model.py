@@ -16,6 +16,7 @@ from mmkb.pages.markup import Row, absent, boxed, entry_head, fact, facts, secti
 from mmkb.pages.paths import Page, edit_url, entry_path
 from mmkb.pages.scores import COMPARE, score_table
 from mmkb.pages.training import training
+from mmkb.pages.verified import verified
 from mmkb.pages.words import DASH, count, counted, date, in_out, modalities, span, term, way
 from mmkb.query.answers import ModelAnswer
 from mmkb.query.coverage import STATES
@@ -124,6 +125,7 @@ def _glance(page: Page, answer: ModelAnswer, notes: Footnotes) -> Iterator[Row]:
     yield "Output", fact(modes.output, modalities, notes, modes)
     if answer.summary.parameters is not None:
         yield "Parameters", f"{span(answer.summary.parameters)} (see variants)"
+    yield from verified(record)
     counts = Counter(fact.state for fact in answer.states)
     shown = state_counts(counts, (word for word in STATES if counts[word]))
     yield "Facts wanted of every model", f"{shown} ([what is counted]({page.to('coverage.md')}))"

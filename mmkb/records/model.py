@@ -32,6 +32,7 @@ from mmkb.records.repetition import SELF_REFERENCE, twice
 from mmkb.records.sourcing import unsourced
 from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.records.training import Training, training_faults
+from mmkb.records.verification import Verification
 from mmkb.rules import Fault, Path, rule
 from mmkb.vocab import MEDIA, WRITTEN_AS_TEXT, Access, Function, Modality, Relation, ReleaseEvent
 
@@ -167,6 +168,9 @@ class Model(Entry):
     readings: tuple[Reading, ...] = Field(default=(), description="What surveys print about it, word for word.")
     corrections: tuple[Correction, ...] = Field(default=(), description="Where primary sources differ from surveys.")
     disagreements: tuple[Disagreement, ...] = Field(default=(), description="Where primary sources differ from each other.")
+    verified: tuple[Verification, ...] = Field(
+        default=(), description="Comparisons with the files of released checkpoints, written by mmkb verify --write."
+    )
     note: Prose | None = Field(default=None, description="What a reader must know, a doubtful place in the field included.")
 
     def function(self) -> Function | None:

@@ -39,6 +39,13 @@ def _add_disagreements(rows: Rows, model: Model) -> None:
         rows["disagreement_reading"] += listed((model.id, i), (reading.says for reading in d.readings))
 
 
+def _add_verifications(rows: Rows, model: Model) -> None:
+    found = [(what, v) for v in model.verified for what in v.what]
+    rows["model_verification"] += [
+        (model.id, i, what.value, v.repository, v.revision, v.date, v.by) for i, (what, v) in enumerate(found)
+    ]
+
+
 def add_model(rows: Rows, model: Model) -> None:
     """Add the rows that only models have.
 
@@ -66,4 +73,5 @@ def add_model(rows: Rows, model: Model) -> None:
         (*key, i, ".".join(map(str, path)), fact, state) for i, (fact, path, state) in enumerate(fact_states(model))
     ]
     _add_disagreements(rows, model)
+    _add_verifications(rows, model)
     add_readings(rows, "model", model.id, "", model.readings, model.corrections)

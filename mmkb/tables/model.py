@@ -6,6 +6,7 @@ from mmkb.records.architecture import Architecture
 from mmkb.records.availability import Artefact
 from mmkb.records.base import Entry
 from mmkb.records.model import Availability, Disagreement, LineageEdge, Model, ModelVariant, Release, SourceReading
+from mmkb.records.verification import Verification
 from mmkb.tables.base import Row, column, described, optional, points
 
 
@@ -110,6 +111,18 @@ class KnowledgeRow(Row, table=True):
     path: str = column("Where the fact stands, or would stand, joined by dots.")
     fact: str = column("Name of the fact.")
     state: str = column("known, not-disclosed, not-applicable or absent (nobody has looked yet).")
+
+
+class ModelVerificationRow(Row, table=True):
+    """What of a model's entry was compared with the files of a checkpoint, and agreed."""
+
+    model_id: str = column("The model.", key=True, to="model.id")
+    position: int = column("Place among the verifications of the model, from 0.", key=True)
+    what: str = column(described(Verification, "what"), index=True)
+    repository: str = column(described(Verification, "repository"))
+    revision: str = column(described(Verification, "revision"))
+    date: str = column(described(Verification, "date"))
+    by: str = column(described(Verification, "by"))
 
 
 class DisagreementRow(Row, table=True):
