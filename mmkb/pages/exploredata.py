@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from mmkb.figures.families import family_names
 from mmkb.pages.words import capital, label
@@ -17,6 +17,8 @@ from mmkb.query import Questions
 from mmkb.query.exploring import FILTER_OF, Exploration, ExploredModel, exploration
 from mmkb.records.facts import FACTS, STAGE_FACTS
 from mmkb.vocab import Access, Design, Function, Fusion, Modality, Role, StageKind, State, Word
+
+H = TypeVar("H", bound=Hashable)
 
 DATA: Final = "explore/models.json"
 """Path of the data, below the folder of pages."""
@@ -81,7 +83,7 @@ def explore_data(kb: Questions) -> Iterator[tuple[str, str]]:
     data = {
         "version": kb.store.meta["data_version"],
         **_names(found.models),
-        "released_on": [model.summary.released or "" for model in found.models],
+        "released_on": [model.released or "" for model in found.models],
         "built_on": _built_on(found),
         "columns": columns,
         "tables": tables.written(),
@@ -126,27 +128,23 @@ def _gap_name(word: str) -> str:
     return f"{capital(_FACT_NAMES.get(fact, fact))}: {_GAP_NAMES[state]}"
 
 
-def _coded(sets: Iterable[Any]) -> tuple[list[Any], list[int]]:
-    """Values by how often they occur, most first, and the place of each."""
-    listed = list(sets)
-    counts = Counter(json.dumps(one) for one in listed)
-    order = {key: place for place, (key, _) in enumerate(sorted(counts.items(), key=lambda item: (-item[1], item[0])))}
-    return [json.loads(key) for key in order], [order[json.dumps(one)] for one in listed]
+def _coded(values: Sequence[H]) -> tuple[list[H], list[int]]:
+    """The different values by how often they occur, most first, and the place of each value among them."""
+    counts = Counter(values)
+    order = sorted(counts, key=lambda value: (-counts[value], repr(value)))
+    place = {value: i for i, value in enumerate(order)}
+    return order, [place[value] for value in values]
 
 
 def _column(models: Sequence[ExploredModel], name: str, tables: _Tables) -> dict[str, Any]:
     """A column: of each set the things, and where they differ the words that find them and those that do so by descent."""
     table = _TABLE_OF[name]
-
-    def places(words: Iterable[str]) -> list[int]:
-        return [tables.place(table, word) for word in words]
-
-    rows = []
-    for model in models:
-        ids, words, derived = (places(part) for part in model.part(name))
-        rows.append([ids, words, derived] if derived else [ids, words] if sorted(ids) != sorted(words) else [ids])
-    sets, of = _coded(rows)
-    return {"table": table, "sets": sets, "rows": of}
+    parts, rows = _coded([model.part(name) for model in models])
+    sets = []
+    for part in parts:
+        ids, words, derived = ([tables.place(table, word) for word in some] for some in part)
+        sets.append([ids, words, derived] if derived else [ids, words] if sorted(ids) != sorted(words) else [ids])
+    return {"table": table, "sets": sets, "rows": rows}
 
 
 def _families(kb: Questions, tables: _Tables) -> list[list[int]]:
@@ -157,8 +155,8 @@ def _families(kb: Questions, tables: _Tables) -> list[list[int]]:
 
 def _sizes(models: Sequence[ExploredModel]) -> dict[str, Any]:
     """Stated numbers of parameters, or why there is none."""
-    sets, of = _coded(list(model.sizes) if model.sizes else model.size_gap for model in models)
-    return {"sets": sets, "rows": of}
+    sets, rows = _coded([model.sizes or model.size_gap for model in models])
+    return {"sets": sets, "rows": rows}
 
 
 def slug_of(name: str) -> str:
@@ -168,16 +166,20 @@ def slug_of(name: str) -> str:
 
 
 def _names(models: Sequence[ExploredModel]) -> dict[str, Any]:
-    """Names, ids where they are not what the name suggests, and aliases where there are any."""
+    """Names, ids where they are not what the name suggests, and aliases."""
     return {
-        "names": [model.summary.name for model in models],
-        "ids": {str(i): m.summary.id for i, m in enumerate(models) if m.summary.id != slug_of(m.summary.name)},
-        "aliases": {str(i): list(m.summary.aliases) for i, m in enumerate(models) if m.summary.aliases},
+        "names": [model.name for model in models],
+        "ids": {str(i): m.id for i, m in enumerate(models) if m.id != slug_of(m.name)},
+        "aliases": [_short(model.aliases) for model in models],
     }
 
 
 def _built_on(found: Exploration) -> list[Any]:
     """The models that each model names as built on, by their places: a number for one, a list for several, 0 for none."""
-    places = {model.summary.id: place for place, model in enumerate(found.models, 1)}
-    parents = [[places[parent] for parent in model.part("built_on").ids] for model in found.models]
-    return [them[0] if len(them) == 1 else them or 0 for them in parents]
+    places = {model.id: place for place, model in enumerate(found.models, 1)}
+    return [_short([places[parent] for parent in model.part("built_on").ids]) for model in found.models]
+
+
+def _short(values: Sequence[Any]) -> Any:
+    """A list for JSON: the value itself where it is one, 0 where there is none."""
+    return list(values) if len(values) > 1 else values[0] if values else 0

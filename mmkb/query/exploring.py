@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from mmkb.query.answers import ModelSummary
 from mmkb.query.derivation import closure
 from mmkb.query.filters import GAPS
-from mmkb.query.summaries import grouped, model_summaries
+from mmkb.query.summaries import grouped
 from mmkb.store import Store
 from mmkb.vocab import Role, Tuning
+
+K = TypeVar("K", bound=Hashable)
 
 FILTER_OF: Final[Mapping[str, str]] = {
     Role.ENCODER: "encoder",
@@ -51,13 +52,19 @@ class ExploredModel:
     """A model as the explorer has it.
 
     Attributes:
-        summary: The model as one row.
+        id: Its id.
+        name: Its name.
+        aliases: Other names.
+        released: First public day; None where not known.
         parts: By name of the filter, what the model has and which words find it; a filter without any is left out.
         sizes: Stated numbers of parameters of its variants, rising.
         size_gap: Why no number is stated: ``not-disclosed``, ``not-applicable`` or ``absent``; None if one is.
     """
 
-    summary: ModelSummary
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    released: str | None
     parts: Mapping[str, Parts]
     sizes: tuple[int, ...]
     size_gap: str | None
@@ -97,15 +104,21 @@ def exploration(store: Store) -> Exploration:
     states: dict[str, str] = dict(
         store.rows("SELECT entry_id, min(state) FROM gap WHERE kind = 'model' AND path GLOB 'variants.*.parameters' GROUP BY 1")
     )
-    by_name = sorted(model_summaries(store), key=lambda m: (m.name.lower(), m.id))
+    aliases = grouped(
+        store.rows("SELECT entry_id, name FROM entry_name WHERE kind = 'model' AND position > 0 ORDER BY entry_id, position")
+    )
+    rows = sorted(store.rows("SELECT id, name, released FROM model"), key=lambda row: (row[1].lower(), row[0]))
     models = tuple(
         ExploredModel(
-            summary=model,
-            parts={name: found[model.id] for name, found in parts if model.id in found},
-            sizes=tuple(sizes.get(model.id, ())),
-            size_gap=None if model.id in sizes else states.get(model.id, "absent"),
+            id=model,
+            name=name,
+            aliases=tuple(aliases.get(model, ())),
+            released=released,
+            parts={filter_: found[model] for filter_, found in parts if model in found},
+            sizes=tuple(sizes.get(model, ())),
+            size_gap=None if model in sizes else states.get(model, "absent"),
         )
-        for model in sorted(by_name, key=lambda m: m.released or "", reverse=True)
+        for model, name, released in sorted(rows, key=lambda row: row[2] or "", reverse=True)
     )
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for kind, entry, name in store.rows(
@@ -166,10 +179,22 @@ def _components(store: Store) -> Iterable[tuple[str, dict[str, Parts]]]:
     ):
         uses[role][model].append((component, tuple(variants.get((model, role, position, part), ()))))
     for role, name in FILTER_OF.items():
-        yield name, {model: _parts_of(found, words) for model, found in uses[role].items()}
+        known: dict[tuple[_Use, ...], Parts] = {}
+        yield (
+            name,
+            {model: _once(known, tuple(found), lambda some: _parts_of(some, words)) for model, found in uses[role].items()},
+        )
 
 
-def _parts_of(uses: list[_Use], words: _Words) -> Parts:
+def _once(known: dict[K, Parts], key: K, make: Callable[[K], Parts]) -> Parts:
+    """What is made of a key, made once: most models share a few lists."""
+    found = known.get(key)
+    if found is None:
+        found = known[key] = make(key)
+    return found
+
+
+def _parts_of(uses: tuple[_Use, ...], words: _Words) -> Parts:
     own = sorted({word for use in uses for word in words.of(use)[0]})
     derived = {word for use in uses for word in words.of(use)[1]}.difference(own)
     return Parts(tuple(dict.fromkeys(component for component, _ in uses)), tuple(own), tuple(sorted(derived)))
@@ -218,8 +243,13 @@ def _listed(store: Store) -> Iterable[tuple[str, dict[str, Parts]]]:
         rows: Iterable[Any] = store.rows(sql)
         if name == "gap":
             rows = sorted(rows, key=lambda row: (row[0], places[row[1]]))
-        found = {model: tuple(dict.fromkeys(words)) for model, words in grouped(rows).items()}
-        yield name, {model: Parts(words, words) for model, words in found.items()}
+        known: dict[tuple[str, ...], Parts] = {}
+        yield name, {model: _once(known, tuple(words), _same) for model, words in grouped(rows).items()}
+
+
+def _same(words: tuple[str, ...]) -> Parts:
+    each = tuple(dict.fromkeys(words))
+    return Parts(each, each)
 
 
 def _licences(store: Store) -> Iterable[tuple[str, dict[str, Parts]]]:

@@ -5,6 +5,9 @@ import { folded } from "./text.js";
 
 const slug = (name) => name.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "");
 
+// A list is packed as itself, a list of one as that one, an empty one as 0.
+const several = (packed) => (Array.isArray(packed) ? packed : packed === 0 ? [] : [packed]);
+
 const table = (rows) => ({
   ids: rows.map(([id]) => id),
   labels: rows.map(([id, label]) => label ?? id),
@@ -23,7 +26,7 @@ const column = (packed) => ({
 
 // What each model is built on, over all steps: a column like the others, its table the models themselves.
 const lineage = (packed) => {
-  const parents = packed.map((them) => (Array.isArray(them) ? them : them ? [them] : []).map((place) => place - 1));
+  const parents = packed.map((them) => several(them).map((place) => place - 1));
   const ancestors = (place) => {
     const found = new Set();
     const open = [...parents[place]];
@@ -56,7 +59,7 @@ export class Data {
     this.names = packed.names;
     this.size = packed.names.length;
     this.ids = packed.names.map((name, place) => packed.ids[place] ?? slug(name));
-    this.aliases = packed.names.map((_, place) => packed.aliases[place] ?? []);
+    this.aliases = packed.aliases.map(several);
     this.dates = packed.released_on;
     this.plainNames = packed.names.map(folded);
     this.plainAliases = packed.names.map((_, place) => folded([this.ids[place], ...this.aliases[place]].join("\n")));
