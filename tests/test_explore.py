@@ -13,9 +13,9 @@ import pytest
 
 from benchmarks.synthetic import write_catalogue
 from mmkb.api import KnowledgeBase
-from mmkb.pages.explore import EXPLORE_PATH, PLAIN_ROWS, explore_href, explore_page
+from mmkb.pages.explore import PLAIN_ROWS, explore_href, explore_page
 from mmkb.pages.exploredata import DATA, explore_data, slug_of
-from mmkb.pages.paths import Page
+from mmkb.pages.paths import EXPLORE_PATH, Page
 from mmkb.query.exploring import exploration
 from tests.conftest import knowledge_base_of
 from tests.richtoy import rich_toy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import json
 import re
@@ -20,7 +19,8 @@ from benchmarks.synthetic import write_catalogue
 from mmkb.api import KnowledgeBase
 from mmkb.formulas import defused
 from mmkb.pages.exploredata import explore_data
-from tests.conftest import _Quiet, knowledge_base_of, serving
+from mmkb.site.serving import handler_of
+from tests.conftest import knowledge_base_of, serving
 from tests.test_site import NASTY, _nasty, _watched
 from tests.toycatalogue import copy_of_toy
 
@@ -33,7 +33,7 @@ LEFT_OUT = {"parameters", "component", "released"}
 
 
 def served(folder: Path) -> AbstractContextManager[str]:
-    return serving(functools.partial(_Quiet, directory=str(folder)))
+    return serving(handler_of(folder, "/"))
 
 
 def with_data(site: Path, kb: KnowledgeBase, folder: Path) -> Path:

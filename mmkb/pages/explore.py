@@ -8,12 +8,9 @@ from urllib.parse import urlencode
 
 from mmkb.pages.lists import newest
 from mmkb.pages.markup import head, state, table
-from mmkb.pages.paths import Page, list_path
+from mmkb.pages.paths import EXPLORE_PATH, Page, list_path
 from mmkb.pages.words import DASH, counted, date, modalities, span
 from mmkb.query.answers import ModelSummary
-
-EXPLORE_PATH: Final = "explore/index.md"
-"""Path of the explorer."""
 
 PLAIN_ROWS: Final = 300
 """Models of the plain table at most; the list of models has all."""
