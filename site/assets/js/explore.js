@@ -51,11 +51,13 @@ class Explorer {
     this.place();
     WIDE.addEventListener("change", () => this.place());
     addEventListener("popstate", () => this.arrive());
+    const keep = () => history.replaceState({ ...history.state, top: scrollY }, "");
     let waiting = 0;
     addEventListener("scroll", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => history.replaceState({ ...history.state, top: scrollY }, ""), 150);
+      waiting = setTimeout(keep, 150);
     }, { passive: true });
+    addEventListener("pagehide", keep);
     history.scrollRestoration = "manual";
     this.arrive();
     root.classList.add("ready");
