@@ -61,6 +61,7 @@ class Explorer {
     history.scrollRestoration = "manual";
     this.arrive();
     root.classList.add("ready");
+    this.engine.prepare();
   }
 
   // Beside the table there is room for the facets on wide screens only; else they are in a sheet.

@@ -15,6 +15,19 @@ export class Engine {
     this.seen = new Map();
   }
 
+  // What the first letter of a search would have to wait for is made while nothing else is to be done.
+  prepare() {
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    const next = (names) => {
+      if (!names.length) return;
+      idle(() => {
+        this.data.found(names[0]);
+        next(names.slice(1));
+      });
+    };
+    next(SEARCHED);
+  }
+
   // Whether several words of a facet must all hold; of a word that only one can be, any is meant.
   needsAll(state, name) {
     return !FACET.get(name).one && !state.any.has(name);

@@ -6,7 +6,8 @@ import { COLUMN, address } from "./facets.js";
 import { counted } from "./text.js";
 import { PAGE } from "./state.js";
 
-const FIRST = 30; // rows that are drawn at once; the others in the next frame
+const FIRST = 16; // rows that are drawn at once: as many as a screen shows
+const NEXT = 28; // rows that follow in each of the next frames, unless another letter is typed before
 
 export class Table {
   constructor(data, engine, { sort, more }) {
@@ -35,9 +36,11 @@ export class Table {
     return th;
   }
 
-  // The header is kept while its columns stay, so that the button that was pressed keeps the focus.
   heads(state) {
     const names = ["name", ...state.columns];
+    const asked = [state.sort, Boolean(state.text.trim()), ...names].join();
+    if (asked === this.asked) return;
+    this.asked = asked;
     const focused = document.activeElement?.closest?.("th")?.dataset.column;
     this.head.replaceChildren(...names.map((name) => this.header(name, COLUMN.get(name)?.label ?? "Model", state)));
     if (focused) this.head.querySelector(`[data-column="${focused}"] button`)?.focus();
@@ -76,15 +79,19 @@ export class Table {
     this.more.textContent = `Show ${counted(Math.min(PAGE, found.length - shown.length), "more model")}`;
     this.scroll.hidden = !found.length;
     const tell = () => this.box.dispatchEvent(new CustomEvent("mmkb:rows", { bubbles: true }));
-    if (shown.length <= FIRST) return Promise.resolve(tell());
+    tell();
     return new Promise((done) => {
-      requestAnimationFrame(() => {
-        if (turn === this.drawn) {
-          this.body.append(...shown.slice(FIRST).map((place) => this.row(place, state)));
+      const further = (from) => {
+        if (turn !== this.drawn || from >= shown.length) return done();
+        requestAnimationFrame(() => {
+          if (turn !== this.drawn) return done();
+          this.body.append(...shown.slice(from, from + NEXT).map((place) => this.row(place, state)));
           tell();
-        }
-        done();
-      });
+          return further(from + NEXT);
+        });
+        return undefined;
+      };
+      further(FIRST);
     });
   }
 }
