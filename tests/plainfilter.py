@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from mmkb.load import Catalogue
+from mmkb.query.filters import GAPS
 from mmkb.records import Component, Model, Organisation
 from mmkb.records.architecture import uses
-from mmkb.records.base import Gap
+from mmkb.records.availability import Artefact
+from mmkb.records.base import Gap, Quantity
+from mmkb.records.facts import fact_states
 from mmkb.records.model import Affiliations, Release
 from mmkb.records.training import Stage, Training
 from mmkb.vocab import Access, Role, Tuning
@@ -81,6 +85,14 @@ class Plain:
         members = model.organisations.members if isinstance(model.organisations, Affiliations) else ()
         return bool(meant.intersection(members))
 
+    def ancestors(self, model: str) -> set[str]:
+        """The models that a model was built on, over all steps."""
+        known = {m.id: {line.model for line in _known(m.lineage) if line.model} for m in self.models}
+        found: set[str] = set()
+        while more := set().union(*(known[m] for m in (found or {model}))) - found:
+            found |= more
+        return found
+
     def _one(self, model: Model, name: str, word: Any, derived: bool) -> bool:
         if name in ("input", "output"):
             return word in _known(getattr(model.modalities, name))
@@ -110,8 +122,23 @@ class Plain:
             )
         if name == "stage":
             return any(not isinstance(stage.kind, Gap) and stage.kind == word for stage in _stages(model))
-        assert name == "released", name
-        return _compared(released(model), word)
+        if name == "released":
+            return _compared(released(model), word)
+        return self._further(model, name, word)
+
+    def _further(self, model: Model, name: str, word: Any) -> bool:
+        if name == "parameters":
+            sizes = [v.parameters.value for v in model.variants if isinstance(v.parameters, Quantity)]
+            return any(_measured(size, word) for size in sizes)
+        if name == "licence":
+            weights = [model.availability.weights if model.availability is not None else None]
+            return word in _licences([*weights, *(variant.weights for variant in model.variants)])
+        if name == "code_licence":
+            return word in _licences([model.availability.code if model.availability is not None else None])
+        if name == "built_on":
+            return word in self.ancestors(model.id)
+        assert name == "gap", name
+        return any(f"{fact.fact.replace(' ', '-')}:{fact.state}" == word for fact in fact_states(model))
 
     def ids(self, filters: Mapping[str, Any], derived: bool) -> list[str]:
         """Ids of the models for which all filters hold, oldest first."""
@@ -137,7 +164,26 @@ class Plain:
             **{name: [*used, *families, *names] for name in (*_ROLES, "component")},
             "organisation": organisations,
             "dataset": datasets,
+            "built_on": [model.id for model in self.models],
+            "licence": ["MIT", "Apache-2.0", "LicenseRef-LLaMA", "CC0-1.0"],
+            "code_licence": ["MIT", "Apache-2.0", "BSD-3-Clause", "CC0-1.0"],
+            "parameters": ["7000000000", ">=13000000000", "<1200000001", "1000000000..9000000000"],
+            "gap": list(GAPS),
         }
+
+
+def _licences(artefacts: Iterable[Any]) -> set[str]:
+    """The identifiers in the licences of some artefacts."""
+    texts = [a.licence for a in artefacts if isinstance(a, Artefact) and isinstance(a.licence, str)]
+    return {word for text in texts for word in re.split(" AND | OR ", text)}
+
+
+def _measured(size: int, word: str) -> bool:
+    if ".." in word:
+        least, most = (int(end) for end in word.split(".."))
+        return least <= size <= most
+    sign = next(s for s in (">=", "<=", ">", "<", "=", "") if word.startswith(s))
+    return bool({">=": ge, "<=": le, ">": gt, "<": lt}.get(sign, eq)(size, int(word[len(sign) :])))
 
 
 def _compared(date: str | None, word: str) -> bool:

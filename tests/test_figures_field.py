@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -202,9 +204,16 @@ def test_a_model_is_followed_filtered_and_zoomed_in_the_whole_lineage(toy_addres
 def test_cells_lead_to_the_list_of_their_models(toy_kb: KnowledgeBase, toy_pages: dict[str, str], name: str) -> None:
     page = toy_pages[figure_path(name)]
     lists = dict(re.findall(r'<dt id="([^"]+)">.*?<b>(\d+)</b></dt><dd>(?=<a)', page))
-    linked = dict(re.findall(r'<a href="#(pair-[^"]+)"><title>[^<]*</title>.*?class="count"[^>]*>(\d+)<', page))
+    cells = r'<a href="\.\./\.\./explore/\?(\w+=[^"]+)"><title>[^<]*</title>.*?class="count"[^>]*>(\d+)<'
+    linked = dict(re.findall(cells, page))
     assert linked
-    assert linked == {key: lists[key] for key in linked}
+    for query, number in linked.items():
+        asked = dict(parse_qsl(html.unescape(query)))
+        assert lists[anchor(*asked.values())] == number
+        assert len(toy_kb.models(**asked)) == int(number)  # type: ignore[arg-type]
+    alone = set(re.findall(r'<a href="#(pair-[^"]+)">', toy_kb.figure(name, link=lambda kind, entry: f"{kind}/{entry}").svg))
+    assert alone
+    assert alone <= set(lists)
     assert "<a " not in toy_kb.figure(name, style="paper").svg
 
 

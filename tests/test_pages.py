@@ -120,6 +120,7 @@ def test_every_link_in_raw_html_leads_to_a_page_and_its_anchor(all_texts: dict[s
             if link.startswith("https&#58;&#47;&#47;"):
                 continue
             target, _, anchor = link.partition("#")
+            target = target.partition("?")[0]
             if target.endswith((".svg", ".png", ".csv")):  # test_figures holds them against the files
                 assert path.startswith("figures/"), (path, link)
                 continue

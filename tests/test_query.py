@@ -67,6 +67,17 @@ def names(kb: KnowledgeBase, **filters: object) -> list[str]:
         ({"released": "<2023-06"}, ["toy-vlm"]),
         ({"released": [">=2023-01-05", "<=2023-05"]}, ["toy-vlm"]),
         ({"released": ">2023"}, []),
+        ({"parameters": "1.2B"}, ["toy-vlm"]),
+        ({"parameters": ["> 1B", "<=1.2b"]}, ["toy-vlm"]),
+        ({"parameters": "1B..2B"}, ["toy-vlm"]),
+        ({"parameters": "<1200M"}, []),
+        ({"licence": "MIT"}, []),
+        ({"code_licence": "Apache-2.0"}, ["toy-vlm"]),
+        ({"built_on": "toy-vlm"}, ["toy-any"]),
+        ({"built_on": "toy-any"}, []),
+        ({"gap": "weights-licence:not-disclosed"}, ["toy-vlm", "toy-any"]),
+        ({"gap": ["training-stages:not-disclosed", "access:not-disclosed"]}, ["toy-any"]),
+        ({"gap": "generators:not-applicable"}, ["toy-vlm"]),
         ({"input": "image", "encoder": "vit", "released": ">2023-01", "llm": "toy-chat"}, ["toy-any"]),
     ],
 )
@@ -88,12 +99,20 @@ def test_filters_find_the_models_for_which_all_of_them_hold(
         ({"stage": "tuning"}, "no stage kind 'tuning'"),
         ({"trained": "head"}, "no role 'head'"),
         ({"access": "open"}, "no access 'open'"),
+        ({"built_on": "toy-vml"}, "no model 'toy-vml'; did you mean toy-vlm?"),
+        ({"gap": "weights:undisclosed"}, "no gap 'weights:undisclosed'; did you mean weights:not-disclosed"),
     ],
 )
 def test_unknown_words_are_answered_with_what_was_possible(kb: KnowledgeBase, filters: dict[str, object], message: str) -> None:
     with pytest.raises(NotFoundError) as error:
         names(kb, **filters)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("word", ["big", "7 B B", "..3B", ">=", "1e9", "-3B"])
+def test_a_number_of_parameters_that_is_none_is_refused(kb: KnowledgeBase, word: str) -> None:
+    with pytest.raises(FilterError, match="is no number of parameters such as 7B"):
+        names(kb, parameters=word)
 
 
 def test_a_date_that_is_none_is_refused(kb: KnowledgeBase) -> None:

@@ -11,6 +11,7 @@ import click
 from mmkb.cli.asking import asks
 from mmkb.cli.completing import Complete, ids, listed, words_of
 from mmkb.cli.output import Listing, Look, as_json, emit, listing, with_look, write
+from mmkb.query.filters import GAPS
 from mmkb.query.lists import SORTS
 from mmkb.query.related import GAP_STATES
 from mmkb.vocab import Access, Design, Function, Fusion, Modality, Role, StageKind
@@ -45,6 +46,11 @@ _REPEATED: Final = (
     _Filter("trained", "Some stage trains parts in this role, such as input_projector.", _ROLES),
     _Filter("stage", "Went through a training stage of this kind.", words_of(StageKind)),
     _Filter("released", "Was released then: 2023, '>=2023-06', '<2024'.", listed(())),
+    _Filter("parameters", "Has a variant of so many parameters: '>=13B', 3B..8B.", listed(())),
+    _Filter("licence", "Has weights under this licence, such as Apache-2.0.", listed(())),
+    _Filter("code-licence", "Has code under this licence.", listed(())),
+    _Filter("built-on", "Descends from this model, over however many steps.", ids("model")),
+    _Filter("gap", "Lacks a fact for a reason: stage-datasets:not-disclosed.", listed(GAPS)),
 )
 _SINGLE: Final = (
     _Filter("function", "understanding or generation.", words_of(Function)),

@@ -44,11 +44,13 @@ class Look:
         style: One of :data:`STYLES`.
         width: One of :data:`WIDTHS`; the figure must have it.
         link: Gives addresses for links.
+        explorer: Address of the site's explorer, for what leads to a list of models; empty: there is none.
     """
 
     style: str = "site"
     width: str = "wide"
     link: Link = nowhere
+    explorer: str = ""
 
 
 class Drawn(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
 from mmkb.analysis.pairs import Together, by_period, together
 from mmkb.analysis.shares import periods_of
@@ -35,18 +36,20 @@ class Side(NamedTuple):
 
     Attributes:
         field: Field of a model that holds the parts.
+        filter: Filter of models by such parts.
         one: What a part is called.
         many: What parts are called.
     """
 
     field: str
+    filter: str
     one: str
     many: str
 
 
-ENCODERS: Final = Side("encoders", "encoder", "encoders")
-PROJECTORS: Final = Side("input_projectors", "input projector", "input projectors")
-LLMS: Final = Side("backbones", "LLM", "LLMs")
+ENCODERS: Final = Side("encoders", "encoder", "encoder", "encoders")
+PROJECTORS: Final = Side("input_projectors", "connector", "input projector", "input projectors")
+LLMS: Final = Side("backbones", "llm", "LLM", "LLMs")
 
 
 def anchor(row: str, column: str) -> str:
@@ -166,13 +169,22 @@ def heat_map(
             told = f"{names.get(row, row)} with {names.get(column, column)}: {', '.join(m.name for m in models)}"
             cell = _cell(models, (grid.left + j * grid.wide, y, grid.wide), course, (most, highest), told)
             linked = models and canvas.look.style == "site" and canvas.look.link is not nowhere
-            drawn.append(f'<a href="#{anchor(row, column)}">{cell}</a>' if linked else cell)
+            href = _asked(canvas.look.explorer, sides, (row, column)) if linked else ""
+            drawn.append(f'<a href="{href}">{cell}</a>' if linked else cell)
     y = grid.top + len(rows) * _TALL + 16
     for line in wrap(_beside(counts, rows, columns, periods), full - 8, 10, lines=4):
         drawn.append(f'<text class="sum" x="4" y="{n(y)}">{escape(line)}</text>')
         y += 13
     wide = full if canvas.narrow else max(640.0, grid.left + len(columns) * grid.wide + 6)
     return "\n".join(drawn), wide, y
+
+
+def _asked(explorer: str, sides: tuple[Side, Side], families: tuple[str, str]) -> str:
+    """Where a cell leads: to the explorer with both families chosen, or else to the list on the page of the figure."""
+    if not explorer:
+        return f"#{anchor(*families)}"
+    words = urlencode({side.filter: family for side, family in zip(sides, families, strict=True)}, safe=",:")
+    return escape(f"{explorer}?{words}")
 
 
 def _beside(counts: Together, rows: Sequence[str], columns: Sequence[str], periods: Sequence[str]) -> str:

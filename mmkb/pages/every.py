@@ -13,6 +13,7 @@ from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
 from mmkb.pages.dates import newest
+from mmkb.pages.explore import explore_page
 from mmkb.pages.figures import MOVED, Extra, figure_pages, moved_page
 from mmkb.pages.home import home_page
 from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
@@ -22,7 +23,7 @@ from mmkb.pages.model import model_page
 from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
 from mmkb.pages.pairs import pair_lists
-from mmkb.pages.paths import Page, entry_path, list_path, place_path
+from mmkb.pages.paths import EXPLORE_PATH, Page, entry_path, list_path, place_path
 from mmkb.pages.ready import ready_questions
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
@@ -77,6 +78,7 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bo
     models = kb.models()
     counts = kb.counts()
     yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
+    yield EXPLORE_PATH, explore_page(models)
     yield from figure_pages(kb, EXTRAS, ("wide", "narrow") if drawings else ("wide",))
     yield MOVED, moved_page()
     yield from _models(kb, models, drawings)

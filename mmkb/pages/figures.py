@@ -11,6 +11,7 @@ from mmkb.figures.files import poster_of
 from mmkb.figures.png import can_draw_pixels
 from mmkb.figures.registry import FIGURES, kind_of, make_figure
 from mmkb.pages.escape import text
+from mmkb.pages.explore import explore_href
 from mmkb.pages.markup import head, section, table
 from mmkb.pages.model import figure as drawing
 from mmkb.pages.paths import Page, built
@@ -60,7 +61,9 @@ def figure_pages(
         if not kind.about:
             page = Page(figure_path(name))
             drawn = [
-                make_figure(kb, name, look=Look(width=width, link=page.entry_href)) for width in kind.widths if width in widths
+                make_figure(kb, name, look=Look(width=width, link=page.entry_href, explorer=explore_href(page)))
+                for width in kind.widths
+                if width in widths
             ]
             more = extras[name](kb, page) if name in extras else ""
             yield page.path, figure_page(page, drawn, more)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from mmkb.pages.architecture import PLURALS
 from mmkb.pages.lists import KIND_HEADINGS, newest
 from mmkb.pages.markup import heading, state_counts, table
-from mmkb.pages.paths import KNOWLEDGE_PATH, Page, list_path
+from mmkb.pages.paths import EXPLORE_PATH, KNOWLEDGE_PATH, Page, list_path
 from mmkb.pages.words import capital, counted, date, label, way
 from mmkb.query.answers import Counts, ModelSummary, Named
 from mmkb.vocab import ComponentKind, Function, Role
@@ -98,7 +98,7 @@ def _newest(page: Page, models: Sequence[ModelSummary]) -> str:
         for m in newest(models)[:NEWEST]
     ]
     found = table(("Released", "Model", "Input to output", "LLM backbone"), rows)
-    return f"{found}[All models]({page.to(list_path('model'))})\n\n"
+    return f"{found}[Explore all models]({page.to(EXPLORE_PATH)})\n\n"
 
 
 def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:

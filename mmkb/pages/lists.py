@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mmkb.pages.escape import text
 from mmkb.pages.markup import boxed, head, section, table
-from mmkb.pages.paths import Page, list_path
+from mmkb.pages.paths import EXPLORE_PATH, Page, list_path
 from mmkb.pages.words import DASH, capital, counted, date, label, modalities, span
 from mmkb.query.answers import ComponentSummary, DatasetSummary, EntrySummary, ModelSummary, Named
 from mmkb.vocab import Access, ComponentKind, Design, Function
@@ -52,7 +52,7 @@ def models_list(models: Iterable[ModelSummary]) -> str:
     told = (
         f"{counted(len(ordered), 'multimodal large language model')}, newest first. Every name leads to a page of its own, "
         "where each fact has its source. A dash stands for what the design does not have or nobody has found out: "
-        "the model's page tells which.\n\n"
+        f"the model's page tells which. [The explorer]({page.to(EXPLORE_PATH)}) finds models by all that is known of them.\n\n"
     )
     described = head("Models", "All models of the catalogue with their components.", hide=("toc",))
     return described + told + boxed("filterable", table(columns, rows))

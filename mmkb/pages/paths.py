@@ -19,6 +19,9 @@ EDIT: Final = f"{REPOSITORY}/edit/main/catalog"
 KNOWLEDGE_PATH: Final = "knowledge/index.md"
 """The hand-written pages about the field."""
 
+EXPLORE_PATH: Final = "explore/index.md"
+"""Path of the explorer."""
+
 GLOSSARY_PATH: Final = "knowledge/glossary.md"
 """The hand-written glossary of the field's terms."""
 

@@ -21,6 +21,13 @@ class Descent(NamedTuple):
     variants: frozenset[tuple[str, str]]
     not_variants: frozenset[tuple[str, str]]
 
+    def has(self, component: str, variants: Collection[str]) -> bool:
+        """Whether a use of a component, in some of its variants if any are told, is a use of what derives from them."""
+        told = [(component, variant) for variant in variants]
+        if any(variant in self.variants for variant in told):
+            return True
+        return component in self.components and (not told or any(variant not in self.not_variants for variant in told))
+
 
 def closure(ids: Collection[str], parents: Mapping[str, set[str]], variants: Mapping[tuple[str, str], str | None]) -> Descent:
     """What derives from some components.

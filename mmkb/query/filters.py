@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from mmkb.query import derivation
 from mmkb.query.errors import FilterError, NotFoundError
+from mmkb.records.facts import FACTS, STAGE_FACTS
 from mmkb.store import Store, fulltext
-from mmkb.vocab import Access, Design, Function, Fusion, Modality, Role, StageKind, Tuning, Word
+from mmkb.vocab import Access, Design, Function, Fusion, Modality, Role, StageKind, State, Tuning, Word
 
 Wanted = str | Iterable[str] | None
 """One word, or several that must all hold."""
@@ -211,4 +213,85 @@ def released(wanted: Wanted) -> list[Condition]:
                 (date,),
             )
         )
+    return found
+
+
+_SIZE = r"(\d+(?:\.\d+)?)\s*([KMBT]?)"
+_PARAMETERS = re.compile(rf"(>=|<=|>|<|=)?\s*{_SIZE}|{_SIZE}\s*\.\.\s*{_SIZE}", re.ASCII | re.IGNORECASE)
+_UNITS: Final = {"": 0, "K": 3, "M": 6, "B": 9, "T": 12}
+
+
+def _number(digits: str, unit: str) -> str:
+    return str(int(Decimal(digits).scaleb(_UNITS[unit.upper()])))
+
+
+def parameters(wanted: Wanted) -> list[Condition]:
+    """Some variant of the model has, by its makers' word, so many parameters: ``7B``, ``>=13B``, ``3B..8B``.
+
+    Raises:
+        FilterError: If the text is no number with an optional comparison, and no two numbers.
+    """
+    found = []
+    for word in words(wanted):
+        match = _PARAMETERS.fullmatch(word.strip())
+        if match is None:
+            raise FilterError(f"{word!r} is no number of parameters such as 7B, >=13B or 3B..8B")
+        test, numbers = f"{match[1] or '='} CAST(? AS INTEGER)", [(match[2], match[3])]
+        if match[4]:
+            test, numbers = "BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)", [(match[4], match[5]), (match[6], match[7])]
+        sql = f"m.id IN (SELECT model_id FROM model_variant WHERE parameters {test})"
+        found.append(Condition(sql, tuple(_number(*number) for number in numbers)))
+    return found
+
+
+def licence(what: str, wanted: Wanted) -> list[Condition]:
+    """The code, or the weights of the model or of some variant, stand under all these licences.
+
+    Args:
+        what: ``code`` or ``weights``.
+        wanted: Identifiers of licences; one of several that are joined by AND or OR matches as well.
+    """
+    of_variants = "" if what == "code" else " UNION ALL SELECT model_id, weights_licence FROM model_variant"
+    stated = f"SELECT id AS model_id, {what}_licence AS licence FROM model{of_variants}"
+    sql = f"m.id IN (SELECT model_id FROM ({stated}) WHERE ' ' || licence || ' ' LIKE '% ' || ? || ' %')"
+    return [Condition(sql, (word,)) for word in words(wanted)]
+
+
+def built_on(store: Store, wanted: Wanted) -> list[Condition]:
+    """The model descends from all these models, over however many steps.
+
+    Raises:
+        NotFoundError: If there is no such model.
+    """
+    sql = (
+        "m.id IN (WITH RECURSIVE child(id) AS (SELECT model_id FROM lineage WHERE parent_model_id = ? UNION "
+        "SELECT l.model_id FROM lineage AS l JOIN child ON l.parent_model_id = child.id) SELECT id FROM child)"
+    )
+    found = []
+    for word in words(wanted):
+        if not store.rows("SELECT 1 FROM model WHERE id = ?", (word,)):
+            raise NotFoundError("model", word, [i for (i,) in store.rows("SELECT id FROM model")])
+        found.append(Condition(sql, (word,)))
+    return found
+
+
+GAPS: Final[tuple[str, ...]] = tuple(
+    f"{fact.replace(' ', '-')}:{state}" for fact in (*FACTS, *STAGE_FACTS) for state in ("absent", *State)
+)
+"""The gaps that can be asked for: a fact and why it has no value, such as ``stage-datasets:not-disclosed``."""
+
+
+def gap(wanted: Wanted) -> list[Condition]:
+    """The model has all these gaps; one of a stage's facts in some stage.
+
+    Raises:
+        NotFoundError: If there is no such fact or state.
+    """
+    found = []
+    for word in words(wanted):
+        if word not in GAPS:
+            raise NotFoundError("gap", word, GAPS)
+        fact, _, state = word.partition(":")
+        sql = "m.id IN (SELECT model_id FROM knowledge WHERE replace(fact, ' ', '-') = ? AND state = ?)"
+        found.append(Condition(sql, (fact, state)))
     return found

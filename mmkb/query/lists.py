@@ -61,6 +61,11 @@ class Lists(Asking):
         trained: Wanted = None,
         stage: Wanted = None,
         released: Wanted = None,
+        parameters: Wanted = None,
+        licence: Wanted = None,
+        code_licence: Wanted = None,
+        built_on: Wanted = None,
+        gap: Wanted = None,
         text: str | None = None,
         derived: bool = False,
         sort: str | Sequence[str] = "released",
@@ -89,6 +94,11 @@ class Lists(Asking):
             trained: Roles whose parts some stage trains, such as ``"input_projector"``.
             stage: Kinds of training stages, such as ``"preference-tuning"``.
             released: A date with an optional comparison: ``"2023"``, ``">=2023-06"``.
+            parameters: What some variant's number of parameters is, as its makers state it: ``">=13B"``, ``"3B..8B"``.
+            licence: Licences of the weights, such as ``"Apache-2.0"``; one of several that are joined matches as well.
+            code_licence: Licences of the code.
+            built_on: Models that it descends from, over however many steps.
+            gap: Facts that have no value, each with the reason: ``"stage-datasets:not-disclosed"``.
             text: Words, or beginnings of words, of names, description, components or makers.
             derived: Whether a component also stands for all that derives from it: ``llm="llama-2"`` then finds models on Vicuna
                 v1.5, and ``llm="llama"`` those on Vicuna and all that was trained from it. A variant that names a parent of its
@@ -102,7 +112,7 @@ class Lists(Asking):
 
         Raises:
             NotFoundError: If a filter or ``sort`` names something unknown; the message says what was possible.
-            FilterError: If a date, text or limit cannot be understood.
+            FilterError: If a date, number of parameters, text or limit cannot be understood.
 
         Example:
             >>> [model.id for model in kb.models(input="audio", llm="vicuna", released="<2023-06")]
@@ -135,6 +145,11 @@ class Lists(Asking):
             *filters.trained(trained),
             *filters.stage(stage),
             *filters.released(released),
+            *filters.parameters(parameters),
+            *filters.licence("weights", licence),
+            *filters.licence("code", code_licence),
+            *filters.built_on(self.store, built_on),
+            *filters.gap(gap),
             *filters.text(text),
         ]
         return self._rows(ModelSummary, self._chosen(conditions, _order(sort), limit))

@@ -1,0 +1,21 @@
+// Making elements: every text is set as text.
+
+export const make = (tag, properties = {}, ...children) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("aria-") || name.startsWith("data-") || name === "role" || name === "for") made.setAttribute(name, value);
+    else made[name] = value;
+  }
+  made.append(...children);
+  return made;
+};
+
+export const hidden = (text) => make("span", { className: "unseen", textContent: text });
+
+export const press = (label, act, properties = {}) => {
+  const button = make("button", { type: "button", textContent: label, ...properties });
+  button.addEventListener("click", act);
+  return button;
+};
+
+export const link = (href, text) => make("a", { href, textContent: text });
