@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from mmkb.figures.inpage import PATH, figures_css
+from mmkb.pages.comparedata import compare_data
 from mmkb.query import Questions
 
 Data = tuple[str, str]
@@ -18,7 +19,7 @@ def _figures_css(kb: Questions) -> Iterator[Data]:
     yield PATH, figures_css()
 
 
-WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css,)
+WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css, compare_data)
 """What writes such files, one function for each page that reads some."""
 
 
