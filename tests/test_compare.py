@@ -66,7 +66,7 @@ def test_scores_stand_side_by_side_only_if_they_were_measured_alike(kb: Knowledg
     assert (side.fact, side.comparable) == (told, True)
     assert side.values == ("65.0 (The One)", "64.0", "60.0 (Toy-VLM-1B); 61.50 (Toy-VLM-1B); 70.0 (Toy-VLM-8x1B)")
     assert (apart.fact, apart.comparable) == ("ToyQA: not comparable", False)
-    assert apart.values == ("66.0 (The One)", "none", "1201 (Toy-VLM-1B)")
+    assert apart.values == ("66.0 (The One)", "no score", "1201 (Toy-VLM-1B)")
     assert (other.fact, other.values[1]) == ("other benchmarks", "ToyQB 5.0")
 
 

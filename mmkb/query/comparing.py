@@ -193,5 +193,5 @@ def _cells(number: int, scores: Sequence[tuple[int, SheetScore]], *, named: bool
                 label = f" ({score.label})" if score.label else ""
                 lines[(score.benchmark, f" {score.printed}{label}") if named else (f"{score.printed}{label}",)].append(score)
         told = tuple(Line(parts, tuple(s.place for s in found), tuple(found)) for parts, found in lines.items())
-        cells.append(Cell(told) if told else Cell(state="none"))
+        cells.append(Cell(told) if told else Cell(state="no-score"))
     return cells

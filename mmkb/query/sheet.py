@@ -22,6 +22,7 @@ STATES: Final = {
     "absent": "not looked up yet",
     "not-stated": "not stated",
     "none": "none",
+    "no-score": "no score",
 }
 """What stands in the place of a value, by why there is none."""
 

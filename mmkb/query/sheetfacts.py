@@ -130,14 +130,14 @@ class Facts:
                 # Few designs call experts: that nobody wrote them down is no gap that a reader waits for.
                 yield slot, _NONE
                 continue
-            many = isinstance(value, tuple) and len(value) > 1
+            many = isinstance(value, tuple) and len({use.modalities for use in value}) > 1
             yield (
                 slot.replace("_", " "),
                 self._cell(value, lambda uses, m=many: [self._use(use, m) for use in uses], built),  # type: ignore[misc]
             )
 
     def _use(self, use: Use, many: bool) -> Line:
-        """A use of a component with its details; what it serves is told where there are several uses."""
+        """A use of a component with its details; what it serves is told where that differs from use to use."""
         names = [self._answer.named("component", component) for component in use.component_ids()]
         details = [f"for {', '.join(use.modalities)}"] if many and use.modalities else []
         details += list(_details(use, self._variants))

@@ -171,7 +171,7 @@ class Compare {
     }
     // Another choice was made while these were on their way.
     if (turn !== this.turn) return;
-    this.rows = [...factRows(sheets, this.names.told), ...scoreRows(sheets)];
+    this.rows = [...factRows(sheets, this.names.told), ...scoreRows(sheets, this.names.told)];
     this.show(models.map((id) => this.names.models.get(id)));
     this.sift(what);
   }
@@ -231,9 +231,14 @@ class Compare {
   }
 
   fold(open) {
-    const boxes = [...this.shown.querySelectorAll("details")];
-    if (open) this.folded = boxes.filter((box) => !box.open);
-    (open ? this.folded : this.folded ?? []).forEach((box) => Object.assign(box, { open }));
+    if (open) {
+      this.folded = [
+        [...this.shown.querySelectorAll("details:not([open])")], [...this.shown.querySelectorAll("tr[hidden]")],
+      ];
+    }
+    const [boxes, rows] = this.folded ?? [[], []];
+    boxes.forEach((box) => Object.assign(box, { open }));
+    rows.forEach((row) => Object.assign(row, { hidden: !open }));
   }
 }
 

@@ -2,6 +2,8 @@ import { element } from "./dom.js";
 
 const XLINK = "http://www.w3.org/1999/xlink";
 
+const LEAST = 0.62; // of its own size a drawing can still be read
+
 // Several drawings stand in one page: their ids and what points at them get a mark of their own, links are seen from here.
 const adopted = (svg, mark, address) => {
   const ids = new Set([...svg.querySelectorAll("[id]"), svg].map(({ id }) => id).filter(Boolean));
@@ -20,7 +22,11 @@ const adopted = (svg, mark, address) => {
     }
   }
   svg.querySelectorAll("script, foreignObject").forEach((node) => node.remove());
-  return document.importNode(svg, true);
+  const made = document.importNode(svg, true);
+  // The parts of an image could not be reached; those of a group are links.
+  made.setAttribute("role", "group");
+  made.style.setProperty("min-width", `${Math.round(made.viewBox.baseVal.width * LEAST)}px`);
+  return made;
 };
 
 const found = new Map();

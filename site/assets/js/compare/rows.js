@@ -53,7 +53,7 @@ const scoresOf = (sheet, model) => sheet.scores.map(([benchmark, metric, label, 
 });
 
 // The scores of every model; those of the same words in several tables are one line.
-const scoreCells = (count, scores, named = false) => [...Array(count).keys()].map((model) => {
+const scoreCells = (count, none, scores, named = false) => [...Array(count).keys()].map((model) => {
   const lines = grouped(
     scores.filter((score) => score.model === model),
     ({ benchmark, printed, label }) => (named ? `${benchmark[1]} ` : "") + printed + label,
@@ -63,14 +63,15 @@ const scoreCells = (count, scores, named = false) => [...Array(count).keys()].ma
     const parts = named ? [benchmark, ` ${printed}${label}`] : [`${printed}${label}`];
     return { parts, places: found.map(({ place }) => place), scores: found };
   });
-  return told.length ? filled(told) : { lines: [], state: "none", note: "", places: [], text: "none" };
+  return told.length ? filled(told) : { lines: [], state: "no-score", note: "", places: [], text: none };
 });
 
-export const scoreRows = (sheets) => {
+export const scoreRows = (sheets, names) => {
   const benchmarks = grouped(sheets.flatMap(scoresOf), ({ benchmark }) => benchmark[1]);
   const ordered = [...benchmarks.values()].sort(([a], [b]) => order(a.sort, b.sort) || order(a.benchmark[1], b.benchmark[1]));
   const rows = [];
-  const add = (fact, scores, more, named) => rows.push(compared("Scores", fact, scoreCells(sheets.length, scores, named), more));
+  const add = (fact, scores, more, named) =>
+    rows.push(compared("Scores", fact, scoreCells(sheets.length, names.states["no-score"], scores, named), more));
   for (const found of ordered.filter(several)) {
     const { benchmark } = found[0];
     const groups = [...grouped(found, ({ key }) => key).values()];

@@ -24,7 +24,8 @@ export class Sources {
     const { number, locators } = this.known.get(id);
     if (!locators.has(locator)) locators.set(locator, letters(locators.size));
     const told = `${name}, ${locator}${more}`;
-    return element("a", { href, title: told, textContent: `${number}${locators.get(locator)}`, ariaLabel: `Source: ${told}` });
+    const mark = `${number}${locators.get(locator)}`;
+    return element("a", { href, title: told, textContent: mark, ariaLabel: `${mark}: ${told}` });
   }
 
   list() {
@@ -94,7 +95,7 @@ export const table = (models, sections, address, sources) => {
         element("span", { className: "compare-conditions", textContent: row.fact.slice(row.benchmark[2].length + 2) }),
       ]
       : [row.fact];
-    const sign = row.differs ? [element("span", { className: "compare-sign", textContent: "≠", ariaHidden: "true" }), spoken("differs: ")] : [];
+    const sign = row.differs && row.comparable ? [element("span", { className: "compare-sign", textContent: "≠", ariaHidden: "true" }), spoken("differs: ")] : [];
     return element("th", { scope: "row", attributes: { role: "rowheader" } }, [
       element("span", { className: "compare-fact" }, [...sign, element("span", { className: "compare-name" }, told)]),
     ]);
@@ -103,29 +104,59 @@ export const table = (models, sections, address, sources) => {
   const row = (one) => element(
     "tr",
     {
-      className: [one.differs ? "differs-row" : "same", one.comparable ? "" : "apart"].join(" ").trim(),
+      className: [
+        one.differs ? "differs-row" : "same", ...(one.comparable ? [] : ["apart"]), ...(one.benchmark ? ["score"] : []),
+      ].join(" "),
       attributes: { role: "row" },
     },
     [
       header(one),
-      ...one.cells.map((cell, i) => {
-        const made = element("td", { attributes: { role: "cell" } }, [
-          element("span", { className: "compare-whose", textContent: models[i].name, ariaHidden: "true" }), ...content(one, cell, models[i]),
-        ]);
-        return made;
-      }),
+      ...one.cells.map((cell, i) => element("td", { attributes: { role: "cell" } }, [
+        element("span", { className: "compare-whose", textContent: models[i].name, ariaHidden: "true" }),
+        ...content(one, cell, models[i]),
+      ])),
     ],
   );
 
-  const body = ([section, rows]) => element("tbody", { className: rows.every(({ differs }) => !differs) ? "same" : "", attributes: { role: "rowgroup" } }, [
-    element("tr", { className: "compare-section", attributes: { role: "row" } }, [
-      element("th", { scope: "rowgroup", colSpan: models.length + 1, attributes: { role: "rowheader" } }, [
-        element("span", { textContent: section }),
-        ...(section === "Scores" ? [element("small", { textContent: SIDE })] : []),
+  // Of the ways in which a benchmark was measured the first stands open, that of most scores.
+  const folded = (rows) => {
+    const made = rows.map(row);
+    const heads = new Map();
+    rows.forEach(({ benchmark }, i) => {
+      if (!benchmark) return;
+      const [id] = benchmark.slice(1);
+      if (heads.has(id)) heads.get(id).rest.push(made[i]);
+      else heads.set(id, { head: made[i], rest: [] });
+      made[i].hidden = heads.get(id).head !== made[i];
+    });
+    for (const { head, rest } of heads.values()) {
+      if (!rest.length) continue;
+      const count = `${rest.length} other ${rest.length === 1 ? "way" : "ways"} of measuring`;
+      const button = element("button", { type: "button", className: "compare-fold", textContent: `Show ${count}`, ariaExpanded: "false" });
+      button.addEventListener("click", () => {
+        const open = button.ariaExpanded === "false";
+        button.ariaExpanded = String(open);
+        button.textContent = `${open ? "Hide" : "Show"} ${count}`;
+        rest.forEach((one) => Object.assign(one, { hidden: !open }));
+      });
+      head.querySelector("th").append(" ", button);
+    }
+    return made;
+  };
+
+  const body = ([section, rows]) => element(
+    "tbody",
+    { className: rows.every(({ differs }) => !differs) ? "same" : "", attributes: { role: "rowgroup" } },
+    [
+      element("tr", { className: "compare-section", attributes: { role: "row" } }, [
+        element("th", { scope: "rowgroup", colSpan: models.length + 1, attributes: { role: "rowheader" } }, [
+          element("span", { textContent: section }),
+          ...(section === "Scores" ? [element("small", { textContent: SIDE })] : []),
+        ]),
       ]),
-    ]),
-    ...rows.map(row),
-  ]);
+      ...folded(rows),
+    ],
+  );
 
   return element("table", { className: `compare-table of-${models.length}`, attributes: { role: "table", "aria-label": "Models side by side" } }, [
     element("thead", { attributes: { role: "rowgroup" } }, [element("tr", { attributes: { role: "row" } }, [
