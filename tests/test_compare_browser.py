@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import shutil
@@ -19,7 +18,7 @@ from mmkb.cli.main import mmkb as command
 from mmkb.cli.output import markdown
 from mmkb.pages.comparedata import compare_data
 from tests.comparedtoy import TRAP_NAME, compared_toy
-from tests.conftest import _Quiet, knowledge_base_of, serving
+from tests.conftest import knowledge_base_of, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -47,8 +46,11 @@ def site(kb: KnowledgeBase, toy_site: Path, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with serving(functools.partial(_Quiet, directory=str(site))) as served:
-        yield f"{served}/"
+    from mmkb.site.serving import handler_of
+
+    # Below a path, as the site is published.
+    with serving(handler_of(site, "/kb/")) as served:
+        yield f"{served}/kb/"
 
 
 @pytest.fixture

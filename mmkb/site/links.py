@@ -47,7 +47,8 @@ def check_links(pages: Mapping[str, Links]) -> None:
     wrong = []
     for shown, links in pages.items():
         for link in links.to:
-            target, _, anchor = html.unescape(link).partition("#")
+            address, _, anchor = html.unescape(link).partition("#")
+            target, _, _ = address.partition("?")
             if ":" in target or target.startswith("/"):
                 continue
             folder = posixpath.normpath(posixpath.join(shown, unquote(target))) if target else shown.rstrip("/")
