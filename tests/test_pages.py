@@ -119,8 +119,8 @@ def test_every_link_in_raw_html_leads_to_a_page_and_its_anchor(all_texts: dict[s
         for link in raw_links(text):
             if link.startswith("https&#58;&#47;&#47;"):
                 continue
-            target, _, anchor = link.partition("#")
-            target = target.partition("?")[0]
+            address, _, anchor = link.partition("#")
+            target, _, _ = address.partition("?")
             if target.endswith((".svg", ".png", ".csv")):  # test_figures holds them against the files
                 assert path.startswith("figures/"), (path, link)
                 continue

@@ -39,7 +39,7 @@ def test_models_stand_side_by_side_with_differences_marked(toy_kb: KnowledgeBase
     comparison = toy_kb.compare("Toy-Any", "toy-vlm")
     assert [model.id for model in comparison.models] == ["toy-any", "toy-vlm"]
     assert fact(comparison, "design") == (("end-to-end", "end-to-end"), False)
-    assert fact(comparison, "backbones") == (("Toy Chat", "Toy LM Toy LM 1B, Toy LM 8x1B"), True)
+    assert fact(comparison, "backbones") == (("Toy Chat", "Toy LM (Toy LM 1B, Toy LM 8x1B)"), True)
     assert fact(comparison, "encoders")[0][1] == "Toy ViT (336x336, 441 tokens per image)"
     assert fact(comparison, "generators")[0][1] == "not applicable"
     assert fact(comparison, "trained in stage 2")[0][1] == "input projector, backbone (lora)"

@@ -336,6 +336,7 @@ VISITS = (
     "figures/taxonomy/",
     "figures/timeline/",
     "figures/architecture/",
+    "compare/?m=toy-vlm,toy-any",
     "coverage/",
     "corrections/",
     "how-to/read-a-page/",

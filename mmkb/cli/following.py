@@ -21,12 +21,14 @@ _SHOWN: Final = (
 @click.command()
 @click.argument("models", nargs=-1, required=True, metavar="MODEL MODEL...", shell_complete=ids("model"))
 @click.option("--differences", is_flag=True, help="Only the facts in which the models differ.")
+@click.option("--scores", is_flag=True, help="Also the scores, those first that can stand side by side.")
 @with_look
 @asks
-def compare(kb: KnowledgeBase, models: tuple[str, ...], differences: bool, look: Look) -> None:
+def compare(kb: KnowledgeBase, models: tuple[str, ...], differences: bool, scores: bool, look: Look) -> None:
     """Set models side by side; an asterisk marks the facts in which they differ."""
     comparison = kb.compare(*models)
-    facts = comparison.differences if differences else comparison.rows
+    told = comparison.rows + (comparison.scores if scores else ())
+    facts = tuple(fact for fact in told if fact.differs) if differences else told
     names = tuple(model.id for model in comparison.models)
     for_readers = look.form in ("table", "md")
     rows = [((("*" if f.differs else "") if for_readers else f.differs), f.fact, *f.values) for f in facts]

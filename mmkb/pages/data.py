@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from mmkb.figures.inpage import PATH, figures_css
+from mmkb.pages.comparedata import compare_data
 from mmkb.pages.exploredata import explore_data
 from mmkb.pages.sqldata import sql_data
 from mmkb.query import Questions
@@ -20,7 +21,7 @@ def _figures_css(kb: Questions) -> Iterator[Data]:
     yield PATH, figures_css()
 
 
-WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css, explore_data, sql_data)
+WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css, compare_data, explore_data, sql_data)
 """What writes such files, one function for each page that reads some."""
 
 

@@ -10,6 +10,8 @@ from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
+from mmkb.pages.compare import PATH as COMPARE_PATH
+from mmkb.pages.compare import compare_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
 from mmkb.pages.dates import newest
@@ -81,6 +83,7 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bo
     yield EXPLORE_PATH, explore_page(models)
     yield from figure_pages(kb, EXTRAS, ("wide", "narrow") if drawings else ("wide",))
     yield MOVED, moved_page()
+    yield COMPARE_PATH, compare_page(kb)
     yield from _models(kb, models, drawings)
     yield from _shared(kb)
     yield from _others(kb)

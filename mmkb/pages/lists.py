@@ -55,7 +55,7 @@ def models_list(models: Iterable[ModelSummary]) -> str:
         f"the model's page tells which. [The explorer]({page.to(EXPLORE_PATH)}) finds models by all that is known of them.\n\n"
     )
     described = head("Models", "All models of the catalogue with their components.", hide=("toc",))
-    return described + told + boxed("filterable", table(columns, rows))
+    return described + told + boxed("filterable models", table(columns, rows))
 
 
 def newest(models: Iterable[ModelSummary]) -> list[ModelSummary]:

@@ -16,6 +16,7 @@ from mmkb.query.errors import FilterError, NotFoundError
 from mmkb.query.leaderboards import Leaderboard
 from mmkb.query.rows import Rows
 from mmkb.query.rowtypes import CitedSource, DatasetLine, GapAnswer, TimelineAnswer
+from mmkb.query.sheet import Sheet
 from mmkb.query.sqltable import Table, unlike
 from mmkb.query.stats import Stats, stats
 from mmkb.store import Store
@@ -54,6 +55,21 @@ class Across(Asking):
         if len(ids) < 2:
             raise FilterError("comparing takes two models or more")
         return comparing.compare(self.store, ids)
+
+    def sheet(self, name: str) -> Sheet:
+        """All facts of one model in the words in which :meth:`compare` sets them beside those of others.
+
+        Args:
+            name: The model, by id or name.
+
+        Raises:
+            NotFoundError: If there is no such model; the message says what was probably meant.
+
+        Example:
+            >>> [fact.cell.text for fact in kb.sheet("llava").facts if fact.fact == "trained in stage 1"]
+            ['input projector']
+        """
+        return comparing.sheet(self.store, naming.known(self.store, "model", name))
 
     def used_by(self, name: str) -> Rows[ComponentUseAnswer] | Rows[DatasetUseAnswer]:
         """The models that use a component, or the models and components that were trained on a dataset.

@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from mmkb.query.answers import ModelSummary, Named
-from mmkb.query.printing import html_cell, shown, text_table
+from mmkb.query.comparable import Guard
+from mmkb.query.entries import model_answer
+from mmkb.query.printing import html_cell, text_table
+from mmkb.query.sheet import SECTIONS, Cell, Line, Part, Sheet, SheetScore
+from mmkb.query.sheetfacts import Facts
 from mmkb.query.summaries import model_summaries
+from mmkb.records.architecture import uses
 from mmkb.store import Store
-from mmkb.vocab import Role
-
-_STATES: Final = {"not-disclosed": "not disclosed", "not-applicable": "not applicable", "absent": "not looked up yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,17 @@ class ComparedFact:
         values: What is known of it, model by model; ``not disclosed``, ``not applicable`` or ``not looked up yet`` where
             nothing is.
         differs: Whether the values are not all the same.
+        section: The group of facts that it belongs to, such as ``Architecture``.
+        cells: The same values with the entries in them and the places where they are written.
+        comparable: Whether the values can stand side by side; scores that were measured otherwise cannot.
     """
 
     fact: str
     values: tuple[str, ...]
     differs: bool
+    section: str
+    cells: tuple[Cell, ...]
+    comparable: bool
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,6 +49,8 @@ class Comparison:
     Attributes:
         models: The models, in the order asked for.
         rows: The facts.
+        scores: The scores: for each benchmark that two of the models share those that can stand side by side (same metric,
+            split, shots, flags and measurer), then those that cannot; last the scores on benchmarks that only one has.
 
     Example:
         >>> comparison = kb.compare("llava", "blip-2")
@@ -50,6 +60,7 @@ class Comparison:
 
     models: tuple[ModelSummary, ...]
     rows: tuple[ComparedFact, ...]
+    scores: tuple[ComparedFact, ...]
 
     @property
     def differences(self) -> tuple[ComparedFact, ...]:
@@ -96,119 +107,91 @@ def _named(model: ModelSummary) -> Named:
     return Named("model", model.id, model.name)
 
 
-_USES: Final = """
-SELECT u.model_id, u.role, u.position, c.name, u.tokens, u.tokens_at_most, u.tokens_per,
- (SELECT group_concat(name, ', ') FROM (SELECT w.name FROM component_use_variant AS v JOIN component_variant AS w
-  ON w.component_id = v.component_id AND w.id = v.variant WHERE v.model_id = u.model_id AND v.role = u.role
-  AND v.position = u.position AND v.part = u.part ORDER BY v.place)),
- (SELECT group_concat(resolution, ', ') FROM (SELECT r.resolution FROM component_use_resolution AS r
-  WHERE r.model_id = u.model_id AND r.role = u.role AND r.position = u.position AND r.part = u.part ORDER BY r.place))
-FROM component_use AS u JOIN component AS c ON c.id = u.component_id
-WHERE u.model_id IN (SELECT value FROM json_each(?)) ORDER BY u.model_id, u.role, u.position, u.part
+_VARIANTS: Final = """
+SELECT component_id, id, name FROM component_variant WHERE component_id IN (SELECT value FROM json_each(?))
 """
 
 
-def _uses(store: Store, ids: str) -> dict[tuple[str, str], str]:
-    """What a model has in each role, by model and role: with variants, resolutions and tokens."""
-    joined: dict[tuple[str, str], dict[int, list[str]]] = defaultdict(dict)
-    after: dict[tuple[str, str, int], list[str]] = {}
-    for model, role, position, name, tokens, most, per, variants, resolutions in store.rows(_USES, (ids,)):
-        joined[model, role].setdefault(position, []).append(f"{name} {variants}" if variants else name)
-        count = tokens if tokens is not None else most
-        told = [resolutions] if resolutions else []
-        if count is not None:
-            told.append(f"{'up to ' if tokens is None else ''}{count} tokens{f' per {per}' if per else ''}")
-        after[model, role, position] = told
-    return {
-        (model, role): "; ".join(
-            " + ".join(parts) + (f" ({', '.join(after[model, role, place])})" if after[model, role, place] else "")
-            for place, parts in uses.items()
+def sheet(store: Store, model: str) -> Sheet:
+    """All facts of a model, as cells that can be set beside those of others.
+
+    Raises:
+        NotFoundError: If there is no such model.
+    """
+    answer = model_answer(store, model)
+    used = {c for _, _, _, use in uses(answer.record.architecture) for c in use.component_ids()}
+    variants = {(c, i): name for c, i, name in store.rows(_VARIANTS, (json.dumps(sorted(used)),))}
+    facts = Facts(answer, variants)
+    guard = Guard(store, "model_id", model)
+    scores = tuple(
+        SheetScore(
+            s.benchmark, guard.place(s), s.row or s.variant or "", s.printed, guard.conditions(s), s.table,
+            (s.source, s.locator),
         )
-        for (model, role), uses in joined.items()
-    }
-
-
-def _training(store: Store, ids: str) -> dict[str, list[tuple[str, str]]]:
-    """Of each model, the stages of its training, each with what is trained in it and on what."""
-    parts: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
-    for model, stage, role, tuning, method in store.rows(
-        "SELECT model_id, stage, role, tuning, method FROM stage_part WHERE model_id IN (SELECT value FROM json_each(?)) "
-        "AND tuning IS NOT NULL AND tuning <> 'frozen' ORDER BY model_id, stage, position",
-        (ids,),
-    ):
-        how = "" if tuning == "trained" else f" ({method or tuning})"
-        parts[model, stage][f"{role.replace('-', ' ')}{how}"] = None
-    stages: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for model, position, name, kind, scale, unit in store.rows(
-        "SELECT model_id, position, name, kind, scale_printed, scale_unit FROM stage "
-        "WHERE model_id IN (SELECT value FROM json_each(?)) ORDER BY model_id, position",
-        (ids,),
-    ):
-        stages[model].append((f"{name} ({kind})" if kind else name, ", ".join(parts.get((model, position), ())) or "not known"))
-        if scale is not None:
-            what, trained = stages[model][-1]
-            stages[model][-1] = (f"{what}, {scale} {(unit or '').replace('-', ' ')}".rstrip(), trained)
-    return stages
-
-
-_COLUMNS: Final = "SELECT id, code_licence, weights_licence FROM model WHERE id IN (SELECT value FROM json_each(?))"
+        for s in answer.scores
+    )  # fmt: skip
+    return Sheet(Named("model", answer.id, answer.name), tuple(facts.all()), facts.rest(), scores)
 
 
 def compare(store: Store, ids: Sequence[str]) -> Comparison:
     """Models side by side, in the order of ``ids``."""
-    given = json.dumps(sorted(set(ids)))
     by_id = {model.id: model for model in model_summaries(store, sorted(set(ids)))}
-    models = tuple(by_id[entry] for entry in ids)
-    states = {
-        (model, fact): state
-        for model, fact, state in store.rows(
-            "SELECT model_id, fact, state FROM knowledge WHERE model_id IN (SELECT value FROM json_each(?)) "
-            "AND state <> 'known' ORDER BY model_id, position DESC",
-            (given,),
-        )
-    }
-    uses, training = _uses(store, given), _training(store, given)
-    licences = {model: (code, weights) for model, code, weights in store.rows(_COLUMNS, (given,))}
-    rows: list[ComparedFact] = []
-
-    def fact(name: str, value: Callable[[ModelSummary], object], wanted: str | None = None) -> None:
-        values = tuple(_told(shown(name, value(model)), states, model.id, wanted or name) for model in models)
-        rows.append(ComparedFact(name, values, len(set(values)) > 1))
-
-    fact("released", lambda m: m.released, "release date")
-    fact("organisations", lambda m: m.organisations)
-    fact("access", lambda m: m.access)
-    fact("function", lambda m: m.function, "output modalities")
-    fact("design", lambda m: m.design)
-    fact("input", lambda m: m.input, "input modalities")
-    fact("output", lambda m: m.output, "output modalities")
-    fact("fusion", lambda m: m.fusion)
-    for role, wanted in _ROLES.items():
-        fact(wanted, lambda m, role=role: uses.get((m.id, role)))  # type: ignore[misc]
-    fact("experts", lambda m: uses.get((m.id, Role.EXPERT)))
-    fact("parameters", lambda m: m.parameters or "not stated")
-    for place in range(max((len(stages) for stages in training.values()), default=0)):
-        fact(f"stage {place + 1}", lambda m, i=place: _at(training, m.id, i, 0), "training stages")  # type: ignore[misc]
-        fact(f"trained in stage {place + 1}", lambda m, i=place: _at(training, m.id, i, 1), "training stages")  # type: ignore[misc]
-    fact("code licence", lambda m: licences[m.id][0])
-    fact("weights licence", lambda m: licences[m.id][1])
-    return Comparison(models, tuple(rows))
+    sheets = [sheet(store, model) for model in ids]
+    return Comparison(tuple(by_id[model] for model in ids), tuple(_facts(sheets)), tuple(_scores(sheets)))
 
 
-_ROLES: Final = {
-    Role.ENCODER: "encoders",
-    Role.INPUT_PROJECTOR: "input projectors",
-    Role.BACKBONE: "backbones",
-    Role.OUTPUT_PROJECTOR: "output projectors",
-    Role.GENERATOR: "generators",
-}
+def _facts(sheets: Sequence[Sheet]) -> Iterator[ComparedFact]:
+    """The facts of several models, each with its cell of every model."""
+    cells = [{fact.fact: fact.cell for fact in one.facts} for one in sheets]
+    for section in SECTIONS:
+        named = (fact.fact for one in sheets for fact in one.facts if fact.section == section)
+        # The models with most stages bring further ones; in each model they come in order.
+        for fact in dict.fromkeys(named):
+            yield _compared(section, fact, [one.get(fact, sheets[i].rest) for i, one in enumerate(cells)])
 
 
-def _at(training: Mapping[str, Sequence[tuple[str, str]]], model: str, place: int, which: int) -> str | None:
-    stages: Iterable[tuple[str, str]] = training.get(model, ())
-    return next((stage[which] for i, stage in enumerate(stages) if i == place), None)
+def _compared(section: str, fact: str, cells: Sequence[Cell], *, comparable: bool = True) -> ComparedFact:
+    values = tuple(cell.text for cell in cells)
+    return ComparedFact(fact, values, len(set(values)) > 1, section, tuple(cells), comparable)
 
 
-def _told(value: str, states: Mapping[tuple[str, str], str], model: str, fact: str) -> str:
-    """A value, or why there is none."""
-    return value or _STATES.get(states.get((model, fact), ""), "none")
+def _scores(sheets: Sequence[Sheet]) -> Iterator[ComparedFact]:
+    """The scores on benchmarks that two models share, those that can stand side by side first, then each model's other ones."""
+    by_benchmark: dict[Named, list[tuple[int, SheetScore]]] = defaultdict(list)
+    for i, one in enumerate(sheets):
+        for score in one.scores:
+            by_benchmark[score.benchmark].append((i, score))
+    ordered = sorted(by_benchmark.items(), key=lambda item: (item[0].name.lower(), item[0].id))
+    others: list[tuple[int, SheetScore]] = []
+    for benchmark, found in ordered:
+        if len({i for i, _ in found}) == 1:
+            others += found
+            continue
+        groups: dict[str, list[tuple[int, SheetScore]]] = defaultdict(list)
+        for i, score in found:
+            groups[score.conditions.key].append((i, score))
+        several = [group for group in groups.values() if len({i for i, _ in group}) > 1]
+        for group in sorted(several, key=lambda g: (g[0][1].metric, -len(g), g[0][1].conditions.title)):
+            told = f"{benchmark.name}: {group[0][1].conditions.title}"
+            yield _compared("Scores", told, _cells(len(sheets), group))
+        side = {group[0][1].conditions.key for group in several}
+        alone = [(i, score) for i, score in found if score.conditions.key not in side]
+        if alone:
+            told = f"{benchmark.name}: not comparable"
+            yield _compared("Scores", told, _cells(len(sheets), alone), comparable=False)
+    if others:
+        yield _compared("Scores", "other benchmarks", _cells(len(sheets), others, named=True), comparable=False)
+
+
+def _cells(number: int, scores: Sequence[tuple[int, SheetScore]], *, named: bool = False) -> list[Cell]:
+    """The scores of every model; those of the same words in several tables are one line."""
+    cells = []
+    for model in range(number):
+        lines: dict[tuple[Part, ...], list[SheetScore]] = defaultdict(list)
+        for i, score in scores:
+            if i == model:
+                label = f" ({score.label})" if score.label else ""
+                lines[(score.benchmark, f" {score.printed}{label}") if named else (f"{score.printed}{label}",)].append(score)
+        told = tuple(Line(parts, tuple(s.place for s in found), tuple(found)) for parts, found in lines.items())
+        cells.append(Cell(told) if told else Cell(state="no-score"))
+    return cells

@@ -10,21 +10,18 @@ from typing import Any, Final, NamedTuple
 
 from mmkb.query import frames
 from mmkb.query.answers import Named, ScoreAnswer
+from mmkb.query.comparable import Conditions, Guard
 from mmkb.query.errors import NotFoundError
 from mmkb.query.printing import html_table, plain, text_table
 from mmkb.query.scores import score_answers
 from mmkb.store import Store
-from mmkb.vocab import Direction, ScoreFlag
+from mmkb.vocab import Direction
 
 COLUMNS: Final = (
     "rank", "model", "variant", "row", "printed", "value", "metric", "unit", "split", "shots", "flags", "measured", "by",
     "source", "locator", "note",
 )  # fmt: skip
 """Columns of a leaderboard as a table."""
-
-MAKERS: Final = "by its makers"
-OTHERS: Final = "by others"
-NOT_STATED: Final = "by someone not stated"
 
 
 class RankedScore(NamedTuple):
@@ -76,18 +73,9 @@ class ScoreGroup:
             >>> kb.leaderboard("gqa").groups[0].title.split(";")[0]
             'Accuracy (percent, higher is better)'
         """
-        shots = "shots not stated" if self.shots is None else f"{self.shots} shots"
-        whose = f" ({', '.join(one.name for one in self.by)})" if self.by else ""
-        split = "split not stated" if self.split is None else f"split {self.split}"
-        return "; ".join(
-            (
-                f"{self.metric} ({self.unit}, {self.direction} is better)",
-                f"{split} (within {self.within.name})" if self.within else split,
-                shots,
-                ", ".join(self.flags) if self.flags else "no flags",
-                f"measured {self.measured}{whose}",
-            )
-        )
+        return Conditions(
+            self.metric, self.unit, self.direction, self.split, self.shots, self.flags, self.measured, self.by, self.within
+        ).title
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -169,46 +157,8 @@ class Leaderboard:
 
 _SHOWN: Final = ("rank", "model", "variant", "printed", "source", "locator")
 
-_MEASURERS: Final = """
-SELECT r.results_id, o.id, o.name FROM results_organisation AS r JOIN organisation AS o ON o.id = r.organisation_id
-WHERE r.results_id IN (SELECT results_id FROM score WHERE benchmark_id = ?) ORDER BY r.results_id, r.position
-"""
-_MAKERS: Final = """
-SELECT model_id, organisation_id FROM model_organisation
-WHERE model_id IN (SELECT model_id FROM score WHERE benchmark_id = ?) ORDER BY model_id, position
-"""
 
-
-class _Measurers:
-    """Tells who measured a score: what the table says, else whose paper the table stands in."""
-
-    def __init__(self, store: Store, benchmark: str) -> None:
-        self.stated: dict[str, list[Named]] = defaultdict(list)
-        for table, organisation, name in store.rows(_MEASURERS, (benchmark,)):
-            self.stated[table].append(Named("organisation", organisation, name))
-        self.makers: dict[str, set[str]] = defaultdict(set)
-        for model, organisation in store.rows(_MAKERS, (benchmark,)):
-            self.makers[model].add(organisation)
-        papers = store.rows(
-            "SELECT id, paper_id FROM model WHERE id IN (SELECT model_id FROM score WHERE benchmark_id = ?)", (benchmark,)
-        )
-        self.papers = dict(papers)
-
-    def of(self, score: ScoreAnswer) -> tuple[str, tuple[Named, ...]]:
-        """Who measured, and by name where that was not the makers."""
-        stated = self.stated.get(score.table.id, [])
-        others = tuple(stated) or (score.source,)
-        if ScoreFlag.REIMPLEMENTED in score.flags:
-            return OTHERS, others
-        if stated:
-            makers = self.makers[score.model.id]
-            return (MAKERS, ()) if any(one.id in makers for one in stated) else (OTHERS, others)
-        if self.papers.get(score.model.id) == score.source.id:
-            return MAKERS, ()
-        return NOT_STATED, (score.source,)
-
-
-def _named(what: str, word: str | None, known: Sequence[tuple[str, str]]) -> str | None:
+def _named(what: str, word: str | None, known: Sequence[Sequence[str]]) -> str | None:
     """The name of a metric or split that is meant by id or name."""
     if word is None:
         return None
@@ -224,28 +174,16 @@ def leaderboard(store: Store, benchmark: Named, metric: str | None, split: str |
     Raises:
         NotFoundError: If the benchmark has no such metric or split.
     """
-    metrics = store.rows(
-        "SELECT id, name, direction FROM benchmark_metric WHERE benchmark_id = ? ORDER BY position", (benchmark.id,)
-    )
+    metrics = store.rows("SELECT id, name FROM benchmark_metric WHERE benchmark_id = ? ORDER BY position", (benchmark.id,))
     splits = store.rows("SELECT id, name FROM benchmark_split WHERE benchmark_id = ? ORDER BY position", (benchmark.id,))
-    only_metric = _named("metric", metric, [(entry, name) for entry, name, _ in metrics])
-    only_split = _named("split", split, [(entry, name) for entry, name in splits])
-    directions = {name: direction for _, name, direction in metrics}
-    measurers = _Measurers(store, benchmark.id)
-    groups: dict[tuple[Any, ...], list[ScoreAnswer]] = defaultdict(list)
+    only_metric, only_split = _named("metric", metric, metrics), _named("split", split, splits)
+    guard = Guard(store, "benchmark_id", benchmark.id)
+    groups: dict[Conditions, list[ScoreAnswer]] = defaultdict(list)
     for score in score_answers(store, "benchmark_id", benchmark.id):
         if only_metric in (None, score.metric) and only_split in (None, score.split):
-            within = score.table if score.split is None and len(splits) > 1 else None
-            key = (score.metric, score.unit, score.split, score.shots, tuple(sorted(score.flags)), *measurers.of(score), within)
-            groups[key].append(score)
-    places = {name: place for place, (_, name, _) in enumerate(metrics)}
-    made = [
-        ScoreGroup(
-            metric=key[0], unit=key[1], direction=directions[key[0]], split=key[2], shots=key[3], flags=key[4], measured=key[5],
-            by=key[6], within=key[7], scores=_ranked(scores, directions[key[0]]),
-        )
-        for key, scores in groups.items()
-    ]  # fmt: skip
+            groups[guard.conditions(score)].append(score)
+    places = {name: place for place, (_, name) in enumerate(metrics)}
+    made = [ScoreGroup(*key, scores=_ranked(scores, key.direction)) for key, scores in groups.items()]
     made.sort(key=lambda g: (places[g.metric], -len(g.scores), g.title))
     return Leaderboard(benchmark, tuple(made))
 
