@@ -150,11 +150,11 @@ def _told(repository: Repository, log: Sequence[Logged], cache: Cache) -> list[C
 
     def change(touched: Touched) -> EntryChange | None:
         if touched.old is None or touched.new is None:
-            name = _name_of(texts[touched.new or touched.old or ""]) or touched.id
+            name = name_of(texts[touched.new or touched.old or ""]) or touched.id
             return EntryChange(touched.kind, touched.id, name, _event(touched))
         old, new = data(touched.old), data(touched.new)
         if old is None or new is None:
-            name = _name_of(texts[touched.new]) or touched.id
+            name = name_of(texts[touched.new]) or touched.id
             return EntryChange(touched.kind, touched.id, name, "changed", told=False)
         return compare_entry(touched.kind, touched.id, old, new)
 
@@ -170,8 +170,8 @@ def _told(repository: Repository, log: Sequence[Logged], cache: Cache) -> list[C
     return found
 
 
-def _name_of(raw: bytes) -> str | None:
-    """The name that an entry's text states, read without the rest of it."""
+def name_of(raw: bytes) -> str | None:
+    """The name that an entry's text states, read without the rest of it; None where there is none."""
     line = _NAME.search(raw)
     data = (parse(line[0]).data if line is not None else None) or parse(raw).data or {}
     name = data.get("name")

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "mcp": ("speaking", "mcp"),
         "check": ("checking", "check"),
         "fmt": ("checking", "fmt"),
+        "diff": ("diffing", "diff"),
         "schema": ("checking", "schema"),
         "build": ("making", "build"),
         "site": ("making", "site"),
