@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from mmkb.pages.every import all_pages, names_of
 from mmkb.pages.news import day_words, entry_history, news_page
 from mmkb.pages.paths import Page, entry_path
 from mmkb.store import describe_tables
-from tests.conftest import Golden
+from tests.conftest import Golden, site_of
 from tests.gitrepository import checkout_of_toy, commit
 from tests.toycatalogue import change
 
@@ -56,6 +57,21 @@ def test_every_page_of_an_entry_ends_with_its_history(toy_kb: KnowledgeBase, pas
     for path, markdown in pages.items():
         assert markdown.count("## History { #history") == (path in entries), path
         assert "#history" not in toy_pages[path]
+
+
+def test_a_site_built_in_a_checkout_tells_its_history(toy_database: Path, tmp_path: Path) -> None:
+    root = checkout_of_toy(tmp_path / "checkout")
+    site = site_of(toy_database, root)
+    news = (site / "news" / "index.html").read_text("utf-8")
+    assert "A closer look at &lt;toy-vlm&gt; &amp; its encoder" in news
+    for page in ("models/toy-vlm", "components/toy-vit", "sources/arxiv-2301.00001", "organisations/toy-lab"):
+        html = (site / page / "index.html").read_text("utf-8")
+        assert html.count('<h2 id="history"') == 1, page
+        assert "All entries" in html.partition('<h2 id="history"')[2], page
+    for name in ("new-models", "changed-entries", "corrections"):
+        assert f'href="../feeds/{name}.atom"' in news
+        assert (site / "feeds" / f"{name}.atom").is_file()
+    assert (root / "build" / "changes.sqlite").is_file()
 
 
 def test_without_a_history_the_page_says_so(toy_kb: KnowledgeBase, toy_pages: dict[str, str]) -> None:

@@ -186,7 +186,8 @@ class _Ends:
     def put(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
         """The page with both."""
         if isinstance(self._past, Past):
-            written += entry_history(Page(entry_path(kind, answer.id)), self._past, kind, answer.id, self._names)
+            history = entry_history(Page(entry_path(kind, answer.id)), self._past, kind, answer.id, self._names)
+            written = f"{written.rstrip()}\n\n{history}"
         return with_jsonld(written, entry_jsonld(kind, answer, self._site))
 
 
