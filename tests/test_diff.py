@@ -1,4 +1,4 @@
-"""``mmkb diff``: what a branch or the files as they are change, as text, Markdown and JSON, with completeness."""
+"""``mmkb diff`` and ``mmkb log``: what a branch, commits or files change, as text, Markdown and JSON, with completeness."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ def checkout(pattern: Path, tmp_path: Path) -> Path:
 
 def run(root: Path, *words: str) -> Result:
     return CliRunner().invoke(command, ["--root", str(root), "diff", *words])
+
+
+def log(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(command, ["--root", str(root), "log", *words])
 
 
 def test_a_pull_request_is_told_with_sources_and_completeness(checkout: Path) -> None:
@@ -179,3 +183,29 @@ def test_a_comment_is_never_longer_than_it_may_be() -> None:
     told = as_markdown(report)
     assert len(told) < LONGEST_COMMENT
     assert told.rstrip().endswith("lines more: `mmkb diff` tells them")
+
+
+def test_the_log_tells_commits_and_how_much_they_did(checkout: Path) -> None:
+    lines = log(checkout, "--most", "2").stdout.splitlines()
+    last = git(checkout, "rev-parse", "HEAD")[:10]
+    assert lines[:2] == [
+        f"2026-02-05 {last} A pull request", "    1 entry added, 1 entry changed, 1 entry deprecated",
+    ]  # fmt: skip
+    assert len(lines) == 4
+
+
+def test_the_log_of_an_entry_tells_its_facts(checkout: Path) -> None:
+    told = log(checkout, "toy-vlm").stdout
+    assert "    Training stage “Tuning”, dataset Toy Instruct, amount: not disclosed → 300\n" in told
+    assert "    Encoder Toy ViT, resolution: 336x336 → 448x448\n    1 note or description changed\n" in told
+    assert told.splitlines()[-2:] == [f"2026-01-02 {git(checkout, 'rev-parse', 'HEAD~3')[:10]} All entries", "    added"]
+
+
+def test_an_entry_that_the_history_does_not_know_is_a_wrong_use(checkout: Path, tmp_path: Path) -> None:
+    done = log(checkout, "toy-vml")
+    assert done.exit_code == 2
+    assert "the history has no entry 'toy-vml'; did you mean toy-vlm" in done.stderr
+    assert log(checkout, "toy-vlm", "--kind", "survey").exit_code == 2
+    (tmp_path / "plain" / "catalog").mkdir(parents=True)
+    done = log(tmp_path / "plain")
+    assert (done.exit_code, done.stderr) == (1, "Error: There is no checkout with git whose history could tell what changed.\n")

@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "check": ("checking", "check"),
         "fmt": ("checking", "fmt"),
         "diff": ("diffing", "diff"),
+        "log": ("remembering", "log"),
         "schema": ("checking", "schema"),
         "build": ("making", "build"),
         "site": ("making", "site"),

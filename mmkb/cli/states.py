@@ -100,6 +100,11 @@ def names_in(*states: State) -> dict[tuple[str, str], str]:
     return {key: name_of(text) or key[1] for state in states for key, text in state.texts.items()}
 
 
+def names_of_files(checkout: Checkout) -> dict[tuple[str, str], str]:
+    """The names of all entries as the files say them, by kind and id."""
+    return names_in(State("", _files(checkout)))
+
+
 def database_of(checkout: Checkout, state: State, folder: Path) -> tuple[Path, int]:
     """Build the database of a state, of as many of its entries as today's records can hold.
 

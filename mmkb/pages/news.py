@@ -106,7 +106,7 @@ class _News:
 
     def _commit(self, commit: Commit) -> str:
         about = (
-            f"**{text(commit.message)}**<br>{commit.moment[11:16]} UTC, {commit_link(commit)}: {_numbers(commit.entries)}\n\n"
+            f"**{text(commit.message)}**<br>{commit.moment[11:16]} UTC, {commit_link(commit)}: {numbers(commit.entries)}\n\n"
         )
         by_event: dict[str, list[EntryChange]] = {}
         for change in commit.entries:
@@ -216,8 +216,8 @@ def _sources(page: Page, fact: Fact, names: Names) -> str:
     return f' <span class="why">([{text(cut(where, 40))}]({page.to(entry_path("source", source))}){more})</span>'
 
 
-def _numbers(changes: Sequence[EntryChange]) -> str:
-    """How much a commit did."""
+def numbers(changes: Sequence[EntryChange]) -> str:
+    """How many entries were added, changed, deprecated and removed, in words."""
     counts = {
         event: sum(change.event == event for change in changes) for event in ("added", "changed", "deprecated", "removed")
     }
