@@ -43,7 +43,7 @@ _IN_ORDER: Final = frozenset({"encoders", "backbones", "generators", "input_proj
 
 _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "lineage": ("relation", "model", "component", "work"),
-    "readings": ("survey", "place"),
+    "readings": ("survey", "place", "says"),
     "corrections": ("survey", "place", "column"),
     "stages": ("name",),
     "parts": ("component",),

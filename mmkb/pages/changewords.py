@@ -143,7 +143,7 @@ def _block(kind: str, key: str, block: Mapping[str, Any], names: Names) -> str:
 
 _KNOWN_BY: Final = frozenset(
     {"encoders", "backbones", "generators", "experts", "input_projectors", "output_projectors", "stages", "parts", "datasets",
-     "trained_on", "lineage", "scores", "variants"}
+     "trained_on", "lineage", "scores", "variants", "disagreements"}
 )  # fmt: skip
 """Lists whose blocks the path already names."""
 
