@@ -20,7 +20,7 @@ import pydantic
 import pydantic_core
 import yaml
 
-_CODE: Final = ("vocab", "rules", "yamltext", "records", "digest", "load", "tables", "store", "cache")
+_CODE: Final = ("vocab", "rules", "yamltext", "records", "digest", "load", "changes", "tables", "store", "cache")
 
 
 @cache

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import types
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 from mmkb.records import Benchmark, Component, Entry, Model, Results, Source, Survey
 from mmkb.records.architecture import uses
 from mmkb.records.base import Detail, Record, Ref
 from mmkb.records.facts import absent_facts
 from mmkb.records.model import Release
+from mmkb.records.shape import marks_in
 from mmkb.rules import Path
 from mmkb.vocab import SurveyColumn
 
@@ -89,26 +89,12 @@ class Digest(NamedTuple):
 
 
 @cache
-def _marks(annotation: Any) -> tuple[Ref | Detail, ...]:
-    """The reference marks inside a field's annotation, those of nested records left out."""
-    found: list[Ref | Detail] = []
-    if get_origin(annotation) is Annotated:
-        inner, *metadata = get_args(annotation)
-        found += [m for m in metadata if isinstance(m, (Ref, Detail))]
-        found += _marks(inner)
-    elif get_origin(annotation) in (tuple, Union, types.UnionType):
-        for argument in get_args(annotation):
-            found += _marks(argument)
-    return tuple(found)
-
-
-@cache
 def _fields(record: type[Record]) -> tuple[tuple[str, Ref | Detail | None], ...]:
     """The fields of a record class with the reference mark of each."""
     found = []
     for name, field in record.model_fields.items():
         annotation: Any = field.annotation
-        marks = [m for m in field.metadata if isinstance(m, (Ref, Detail))] + list(_marks(annotation))
+        marks = [m for m in field.metadata if isinstance(m, (Ref, Detail))] + list(marks_in(annotation))
         found.append((name, marks[0] if marks else None))
     return tuple(found)
 

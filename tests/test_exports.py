@@ -8,8 +8,6 @@ import importlib.util
 import json
 import re
 import sqlite3
-import subprocess
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -21,15 +19,18 @@ import yaml
 from click.testing import CliRunner
 
 from mmkb.api import GRAPHS, KnowledgeBase
+from mmkb.changes import Past, read_past
 from mmkb.cli.main import mmkb as command
-from mmkb.exports import ExportError, changes, write_exports
+from mmkb.exports import ExportError, write_exports
 from mmkb.exports.datasette import FACETS
 from mmkb.exports.folder import SUMS, Folder
 from mmkb.formulas import defused
+from mmkb.pages.paths import SITE
 from mmkb.records import FOLDERS
 from mmkb.schemas import schema_texts
 from mmkb.store import describe_tables
 from tests.conftest import ROOT, knowledge_base_of
+from tests.gitrepository import checkout_of_toy
 from tests.toycatalogue import change, copy_of_toy
 
 PROSE = ROOT / "site"
@@ -37,7 +38,7 @@ PROSE = ROOT / "site"
 
 def export(database: Path, out: Path, prose: Path | None = None) -> Path:
     with KnowledgeBase.from_file(database) as kb:
-        write_exports(kb, out, prose=prose, changes=())
+        write_exports(kb, out, prose=prose, past=Past(()))
     return out
 
 
@@ -123,7 +124,7 @@ def test_every_table_of_a_survey_is_there_with_both_readings(toy_files: Path) ->
 
 
 def test_llms_txt_names_the_knowledge_pages(toy_files: Path) -> None:
-    assert "](knowledge/glossary.md)" in (toy_files / "llms.txt").read_text("utf-8")
+    assert f"]({SITE}knowledge/glossary.md)" in (toy_files / "llms.txt").read_text("utf-8")
 
 
 def test_the_schemas_are_those_of_the_checkout(toy_files: Path) -> None:
@@ -344,9 +345,9 @@ def test_every_example_of_the_guide_runs(
 
 def test_every_file_that_the_guide_names_is_there(tmp_path: Path, toy_database: Path, toy_prose: Path) -> None:
     with KnowledgeBase.from_file(toy_database) as kb:
-        found = changes(kb, checkout_of_toy(tmp_path / "checkout"))
-        assert not isinstance(found, str)
-        write_exports(kb, tmp_path / "files", prose=toy_prose, changes=found)
+        past = read_past(checkout_of_toy(tmp_path / "checkout"))
+        assert isinstance(past, Past)
+        write_exports(kb, tmp_path / "files", prose=toy_prose, past=past)
     text = (PROSE / "how-to/use-the-files.md").read_text("utf-8").partition("## What is stable")[0]
     named = re.findall(r"`([\w./-]+\.(?:json|jsonld|csv|parquet|sqlite|yaml|bib|txt|md|atom)|SHA256SUMS)`", text)
     assert len(named) >= 15
@@ -432,11 +433,12 @@ def test_checksums_hold_for_every_file(toy_files: Path) -> None:
 
 def test_the_site_carries_the_same_files(toy_site: Path, toy_files: Path) -> None:
     mine = files_of(toy_files)
+    of_history = {"feeds/changed-entries.atom", "feeds/corrections.atom"}
     for path, content in mine.items():
-        if path not in (SUMS, "openapi.json", "llms.txt", "feeds/changed-entries.atom"):
+        if path not in (SUMS, "openapi.json", "llms.txt", "news/index.md", *of_history):
             assert (toy_site / path).read_bytes() == content, path
     site = (toy_site / SUMS).read_text("utf-8").splitlines()
-    assert {line[66:] for line in site} >= set(mine) - {SUMS, "feeds/changed-entries.atom"}
+    assert {line[66:] for line in site} >= set(mine) - {SUMS, *of_history}
 
 
 def test_an_export_takes_the_place_of_an_earlier_one_as_a_whole(toy_database: Path, tmp_path: Path) -> None:
@@ -478,88 +480,8 @@ def test_without_pyarrow_the_rest_is_written_and_it_is_said(
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "pyarrow" else find(name, *a))
     told: list[str] = []
-    write_exports(toy_kb, tmp_path / "files", prose=toy_prose, changes=(), tell=told.append)
+    write_exports(toy_kb, tmp_path / "files", prose=toy_prose, past=Past(()), tell=told.append)
     assert told == ["Parquet was left out: writing it needs pyarrow. Install it with: pip install 'mmkb[export]'"]
     mine, all_of_them = files_of(tmp_path / "files"), files_of(toy_files)
     assert set(mine) == {path for path in all_of_them if not path.startswith("parquet/")}
     assert not [path for path in loaded(tmp_path / "files/openapi.json")["paths"] if "parquet" in path]
-
-
-# Feeds
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def entries_of(path: Path) -> list[dict[str, str]]:
-    feed = ET.parse(path).getroot()
-    assert feed.tag == f"{ATOM}feed"
-    assert [feed.findtext(f"{ATOM}{tag}") for tag in ("id", "title", "updated")] != [None] * 3
-    found = []
-    for entry in feed.findall(f"{ATOM}entry"):
-        link = entry.find(f"{ATOM}link")
-        assert link is not None
-        found.append(
-            {tag: entry.findtext(f"{ATOM}{tag}") or "" for tag in ("id", "title", "updated")} | {"href": link.get("href", "")}
-        )
-    assert len({entry["id"] for entry in found}) == len(found)
-    return found
-
-
-def test_the_feed_of_models_has_the_newest_first(files: Path) -> None:
-    dated = [item for item in loaded(files / "api/v1/models.json")["items"] if item["released"]]
-    found = entries_of(files / "feeds/new-models.atom")
-    assert [entry["updated"] for entry in found] == sorted((entry["updated"] for entry in found), reverse=True)
-    assert len(found) == min(len(dated), 100)
-    told = {entry["title"] for entry in found}
-    assert told <= {item["name"] for item in dated}
-    left_out = [item["released"] for item in dated if item["name"] not in told]
-    assert all(released <= found[-1]["updated"][: len(released)] for released in left_out)
-    for entry in found:
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry["updated"])
-        assert re.fullmatch(r"\.\./models/[a-z0-9.-]+/", entry["href"])
-
-
-def git(root: Path, *words: str, date: str = "2026-01-02T03:04:05Z") -> None:
-    environment = {
-        "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date, "PATH": "/usr/bin:/bin", "HOME": str(root),
-        **{f"GIT_{who}_{what}": "a@b.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-    }  # fmt: skip
-    subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True, env=environment)
-
-
-def checkout_of_toy(root: Path) -> Path:
-    """A checkout with two commits: all entries, then a change of one."""
-    root.mkdir()
-    copy_of_toy(root)
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "All entries")
-    change(root, "models/toy-any", "name: Toy-Any", "name: Toy-Any  # any to any")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "A word on <toy-any> & more", date="2026-02-03T05:05:06+01:00")
-    return root
-
-
-def test_the_feed_of_changes_is_the_history(toy_kb: KnowledgeBase, tmp_path: Path) -> None:
-    root = checkout_of_toy(tmp_path / "checkout")
-    found = changes(toy_kb, root)
-    assert not isinstance(found, str)
-    assert found[0][:3] == ("model", "toy-any", "Toy-Any")
-    assert found[0][4:] == ("2026-02-03T04:05:06Z", "A word on <toy-any> & more")
-    assert len(found) == 21
-    assert {change.moment for change in found[1:]} == {"2026-01-02T03:04:05Z"}
-    write_exports(toy_kb, tmp_path / "files", changes=found)
-    entries = entries_of(tmp_path / "files/feeds/changed-entries.atom")
-    assert [entry["title"] for entry in entries] == [f"{change.name} ({change.kind})" for change in found]
-    assert entries[0]["href"] == "../models/toy-any/"
-
-
-def test_without_a_whole_history_there_is_no_feed_of_changes(toy_kb: KnowledgeBase, tmp_path: Path) -> None:
-    assert "no checkout with git" in str(changes(toy_kb, None))
-    assert "no checkout with git" in str(changes(toy_kb, copy_of_toy(tmp_path / "plain")))
-    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{checkout_of_toy(tmp_path / 'checkout')}", "shallow")
-    told: list[str] = []
-    reason = changes(toy_kb, tmp_path / "shallow")
-    write_exports(toy_kb, tmp_path / "files", changes=reason, tell=told.append)
-    assert told == ["Changed entries were left out: the history is cut short. Fetch the rest with: git fetch --unshallow"]
-    assert not (tmp_path / "files/feeds/changed-entries.atom").exists()

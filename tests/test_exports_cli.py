@@ -27,7 +27,7 @@ def test_export_builds_the_database_and_writes_files(checkout: Path, tmp_path: P
     assert done.exit_code == 0, done.output
     number = sum(path.is_file() for path in (tmp_path / "new" / "files").rglob("*"))
     assert f"wrote {number:,} files into " in done.stdout
-    assert "Changed entries were left out" in done.stderr
+    assert "The feeds of changed entries and of corrections were left out. There is no checkout with git" in done.stderr
     assert "Parquet" not in done.stderr
     check = subprocess.run(
         ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path / "new" / "files", capture_output=True, check=False

@@ -126,6 +126,9 @@ def test_every_link_in_raw_html_leads_to_a_page_and_its_anchor(all_texts: dict[s
                 continue
             if target.endswith((".sqlite", ".sqlite.gz")):  # test_site holds them against the files
                 continue
+            if target.endswith(".atom"):  # test_feeds reads them
+                assert path == "news/index.md", (path, link)
+                continue
             folder = posixpath.normpath(posixpath.join(built(path) or ".", target)) + "/" if target else built(path)
             page = by_folder["" if folder == "./" else folder]
             assert not anchor or anchor in anchors(page), (path, link)

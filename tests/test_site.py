@@ -257,7 +257,8 @@ def test_hostile_texts_in_linked_data_stay_data(nasty_site: Path) -> None:
     for kind, name in (("models", "toy-vlm"), ("components", "toy-vit"), ("sources", "arxiv-2301.00001")):
         document = Document((nasty_site / kind / name / "index.html").read_text("utf-8"))
         (told,) = document.linked_data
-        assert json.loads(told)["name"] == f"1 {name} {NASTY}"
+        entry, way = json.loads(told)["@graph"]
+        assert entry["name"] == way["itemListElement"][-1]["item"]["name"] == f"1 {name} {NASTY}"
         assert "<" not in told
 
 
@@ -266,14 +267,14 @@ def test_every_page_of_an_entry_tells_machines_what_it_is_about(toy_documents: d
     (whole,) = told["index.html"]
     assert json.loads(whole)["@type"] == "Dataset"
     assert json.loads(whole)["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
-    others = ("how-to", "knowledge", "reference", "figures")
+    others = ("how-to", "knowledge", "news", "reference", "figures")
     entries = [path for path in told if path.count("/") == 2 and path.split("/")[0] not in others]
     assert len(entries) == 21
     for path in entries:
         (text,) = told[path]
         data = json.loads(text)
         assert data["@context"] == "https://schema.org"
-        assert data["name"] == toy_documents[path].h1.strip()
+        assert data["@graph"][0]["name"] == toy_documents[path].h1.strip()
 
 
 def test_every_page_names_its_markdown_twin_and_the_feed(toy_site: Path, toy_documents: dict[str, Document]) -> None:

@@ -26,7 +26,10 @@ def export(root: Path | None, folder: Path) -> None:
     whole. In a checkout the database is built first; elsewhere it is the one that mmkb was installed with.
     """
     # The pages draw figures; commands that do not are spared the loading of what draws them.
-    from mmkb.exports import ExportError, changes, write_exports
+    from mmkb.changes import NO_HISTORY, read_past
+    from mmkb.exports import ExportError, write_exports
+    from mmkb.pages.paths import SITE
+    from mmkb.site.address import AddressError, site_address
 
     checkout = the_checkout(root) if root is not None or find_root(Path.cwd()) is not None else None
     notes: list[str] = []
@@ -37,10 +40,11 @@ def export(root: Path | None, folder: Path) -> None:
                 folder,
                 progress,
                 prose=checkout.prose if checkout is not None else None,
-                changes=changes(kb, checkout.root if checkout is not None else None),
+                site=site_address(checkout.root) if checkout is not None else SITE,
+                past=read_past(checkout.root, checkout.build / "changes.sqlite") if checkout is not None else NO_HISTORY,
                 tell=notes.append,
             )
-    except (ExportError, StoreError, OSError) as error:
+    except (AddressError, ExportError, StoreError, OSError) as error:
         raise click.ClickException(str(error)) from error
     for note in notes:
         click.echo(note, err=True)

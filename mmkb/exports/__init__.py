@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mmkb.exports.errors import ExportError
-from mmkb.exports.history import Change, changes
 from mmkb.exports.write import write_exports, write_files
 
-__all__ = ["Change", "ExportError", "changes", "write_exports", "write_files"]
+__all__ = ["ExportError", "write_exports", "write_files"]

@@ -20,13 +20,14 @@ _FILES: Final = (
 _NO_LINKS: Final = str.maketrans({"[": "(", "]": ")", "\n": " "})
 
 
-def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str]) -> str:
+def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str], site: str) -> str:
     """Write ``llms.txt``: a title, a summary, and lists of links to Markdown and data.
 
     Args:
         kb: The knowledge base.
         twins: The Markdown twin of every page, by path.
         files: Paths of all files that are there.
+        site: Where the site is published, with a slash at its end.
     """
     counts = kb.counts()
     lines = [
@@ -35,28 +36,30 @@ def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str]) -
         "> The knowledge base of multimodal large language models, taken apart into linked components. Every fact names the "
         "place where it is written; a gap is called not disclosed, not applicable or absent (nobody has looked yet).",
         "",
-        f"It holds {counts.entries.get('model', 0):,} models. Every page of the site has a Markdown twin beside it: "
-        "models/NAME/ has models/NAME.md, and a list such as models/ has models/index.md.",
+        f"This is {site}. It holds {counts.entries.get('model', 0):,} models. "
+        "Every page of the site has a Markdown twin beside it: models/NAME/ has models/NAME.md, and a list such as models/ has "
+        "models/index.md.",
         "",
         "## Models",
         "",
     ]
     for model in kb.models(sort="-released"):
-        lines.append(_line(model.name, entry_path("model", model.id), _first_sentence(model.description or model.released)))
+        what = _first_sentence(model.description or model.released)
+        lines.append(_line(site, model.name, entry_path("model", model.id), what))
     lines += ["", "## Lists", ""]
     for kind, folder in FOLDERS.items():
-        lines.append(_line(folder.capitalize(), list_path(kind), f"{counts.entries.get(kind, 0):,} of them"))
+        lines.append(_line(site, folder.capitalize(), list_path(kind), f"{counts.entries.get(kind, 0):,} of them"))
     others = [path for path in twins if path.count("/") == 0 or posixpath.dirname(path) in ("how-to", "knowledge", "reference")]
     lines += ["", "## Guides and overviews", ""]
-    lines += [_line(_title(twins[path]), path, "") for path in sorted(others)]
+    lines += [_line(site, _title(twins[path]), path, "") for path in sorted(others)]
     lines += ["", "## Data", ""]
-    lines += [_line(path, path, what) for path, what in _FILES if path in files]
+    lines += [_line(site, path, path, what) for path, what in _FILES if path in files]
     return "\n".join(lines) + "\n"
 
 
-def _line(name: str, path: str, what: str) -> str:
+def _line(site: str, name: str, path: str, what: str) -> str:
     words = " ".join(what.split())
-    return f"- [{name.translate(_NO_LINKS)}]({path})" + (f": {words}" if words else "")
+    return f"- [{name.translate(_NO_LINKS)}]({site}{path})" + (f": {words}" if words else "")
 
 
 def _first_sentence(text: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from mmkb.exports.data import Schema, Schemas, own_fields, record_schemas
-from mmkb.exports.feeds import CHANGED_ENTRIES, NEW_MODELS
+from mmkb.exports.feeds import CHANGED_ENTRIES, CORRECTIONS, NEW_MODELS
 from mmkb.exports.folder import SUMS
 from mmkb.exports.jsonapi import ANSWERS, API_VERSION, GRAPHS, ROOT, SUMMARIES
 from mmkb.figures.files import poster_of
@@ -30,6 +30,7 @@ _ONE_FILE: Final = {
     "llms.txt": ("What there is, for language models.", "text/plain"),
     NEW_MODELS: ("Feed of new models.", "application/atom+xml"),
     CHANGED_ENTRIES: ("Feed of changed entries.", "application/atom+xml"),
+    CORRECTIONS: ("Feed of corrections to surveys.", "application/atom+xml"),
     SUMS: ("SHA-256 of every file.", "text/plain"),
 }
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from mmkb.changes import NO_HISTORY, Past
 from mmkb.citing import bibliography
 from mmkb.exports.data import to_json
 from mmkb.exports.datasette import datasette_metadata
 from mmkb.exports.errors import ExportError
-from mmkb.exports.feeds import CHANGED_ENTRIES, NEW_MODELS, changes_feed, models_feed
+from mmkb.exports.feeds import CHANGED_ENTRIES, CORRECTIONS, NEW_MODELS, changes_feed, corrections_feed, models_feed
 from mmkb.exports.folder import Folder, strangers
-from mmkb.exports.history import NO_HISTORY, Change
 from mmkb.exports.jsonapi import api_files
 from mmkb.exports.llms import llms_text
 from mmkb.exports.openapi import OPENAPI_PATH, openapi
@@ -23,8 +23,9 @@ from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_b
 from mmkb.exports.twins import twin
 from mmkb.figures.files import figure_files
 from mmkb.figures.png import NO_PNG, can_draw_pixels
-from mmkb.pages.every import all_pages, catalogue_of
+from mmkb.pages.every import all_pages, catalogue_of, names_of
 from mmkb.pages.jsonld import LICENCE
+from mmkb.pages.paths import SITE
 from mmkb.pages.prose import ProseError
 from mmkb.pages.write import prose_files, prose_page
 from mmkb.query import Questions
@@ -34,6 +35,7 @@ from mmkb.schemas import schema_of, schema_texts
 from mmkb.store import TableDescription, describe_tables
 from mmkb.store.packing import packed
 
+NO_FEEDS: Final = "The feeds of changed entries and of corrections were left out."
 NO_PARQUET: Final = "Parquet was left out: writing it needs pyarrow. Install it with: pip install 'mmkb[export]'"
 
 
@@ -47,7 +49,8 @@ def write_exports(
     tick: Callable[[int], object] | None = None,
     *,
     prose: Path | None = None,
-    changes: Sequence[Change] | str = NO_HISTORY,
+    site: str = SITE,
+    past: Past | str = NO_HISTORY,
     tell: Callable[[str], object] | None = None,
 ) -> int:
     """Write every form in which the knowledge base is given away, into a folder of its own.
@@ -59,7 +62,8 @@ def write_exports(
         out: The folder; new, empty, or one that an earlier export wrote and nobody put anything into.
         tick: Called now and then with the number of files written so far.
         prose: Folder with the hand-written pages, whose Markdown is given away as well.
-        changes: The last change of each entry, for the feed of changed entries; or the reason why there is none.
+        site: Where the site is published, with a slash at its end.
+        past: The history of the catalogue, for the feeds of what changed; or why it cannot be told.
         tell: Called with a sentence for everything that had to be left out.
 
     Returns:
@@ -84,7 +88,7 @@ def write_exports(
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
-        number = write_files(kb, aside, all_markdown(kb, prose), tick, changes=changes, tell=tell)
+        number = write_files(kb, aside, all_markdown(kb, prose, site, past), tick, site=site, past=past, tell=tell)
         if out.exists():
             out.rename(old)
         aside.rename(out)
@@ -102,7 +106,8 @@ def write_files(
     pages: Mapping[str, str],
     tick: Callable[[int], object] | None = None,
     *,
-    changes: Sequence[Change] | str = NO_HISTORY,
+    site: str = SITE,
+    past: Past | str = NO_HISTORY,
     tell: Callable[[str], object] | None = None,
 ) -> int:
     """Write the files of an export into an empty folder that is there.
@@ -112,7 +117,8 @@ def write_files(
         folder: The folder.
         pages: The Markdown of every page of the site, by path.
         tick: Called now and then with the number of files written so far.
-        changes: The last change of each entry, for the feed of changed entries; or the reason why there is none.
+        site: Where the site is published, with a slash at its end.
+        past: The history of the catalogue, for the feeds of what changed; or why it cannot be told.
         tell: Called with a sentence for everything that had to be left out.
 
     Returns:
@@ -127,7 +133,7 @@ def write_files(
     tell = tell if tell is not None else _quiet
     twins = {path: twin(path, markdown, pages) for path, markdown in sorted(pages.items())}
     into = Folder(folder, tick)
-    for path, content in (*twins.items(), *_small(kb, tables)):
+    for path, content in (*twins.items(), *_small(kb, tables, site)):
         into.write(path, content)
     for path, content in api_files(kb):
         into.write(path, content)
@@ -139,14 +145,16 @@ def write_files(
         tell(NO_PARQUET)
     for path, content in _tables(kb, tables):
         into.write(path, content)
-    if isinstance(changes, str):
-        tell(changes)
+    if isinstance(past, str):
+        tell(f"{NO_FEEDS} {past}")
     else:
-        into.write(CHANGED_ENTRIES, changes_feed(changes))
-    into.write("llms.txt", llms_text(kb, twins, into.sums))
+        names = names_of(kb)
+        into.write(CHANGED_ENTRIES, changes_feed(past, names, site))
+        into.write(CORRECTIONS, corrections_feed(past, names, site))
+    into.write("llms.txt", llms_text(kb, twins, into.sums, site))
     schemas = {kind: schema_of(kind) for kind in KINDS}
-    names = [table.name for table in tables if table.kind != "search"]
-    into.write(OPENAPI_PATH, to_json(openapi(schemas, names, into.sums)))
+    described = [table.name for table in tables if table.kind != "search"]
+    into.write(OPENAPI_PATH, to_json(openapi(schemas, described, into.sums)))
     return into.finish()
 
 
@@ -161,17 +169,21 @@ def _look_at_ids(kb: Questions) -> None:
             raise ExportError(f"{kind} {entry_id!r} is no entry of ours. Is {kb.store.path} a database that mmkb build wrote?")
 
 
-def all_markdown(kb: Questions, prose: Path | None) -> dict[str, str]:
+def all_markdown(
+    kb: Questions, prose: Path | None, site: str = SITE, past: Past | str = NO_HISTORY
+) -> dict[str, str]:  # fmt: skip
     """The Markdown of every page, generated and hand-written, by path.
 
     Args:
         kb: The knowledge base.
         prose: Folder with the hand-written pages, if there are any.
+        site: Where the site is published, with a slash at its end.
+        past: The history of the catalogue; or why it cannot be told.
 
     Raises:
         ExportError: If a live part of a hand-written page asks for something that is not there.
     """
-    pages = dict(all_pages(kb, describe_tables(), drawings=False))  # twins are words and tables
+    pages = dict(all_pages(kb, describe_tables(), drawings=False, site=site, past=past))  # twins are words and tables
     if prose is not None:
         files = [path for path in prose_files(prose) if path.suffix == ".md"]
         try:
@@ -181,7 +193,7 @@ def all_markdown(kb: Questions, prose: Path | None) -> dict[str, str]:
     return pages
 
 
-def _small(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[str, str | bytes]]:
+def _small(kb: Questions, tables: Sequence[TableDescription], site: str) -> Iterator[tuple[str, str | bytes]]:
     """The files that there is one of."""
     documents = kb.store.rows("SELECT document FROM entry WHERE kind = 'source' ORDER BY id")
     sources = [Source.model_validate_json(document) for (document,) in documents]
@@ -189,8 +201,8 @@ def _small(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[
     yield "mmkb.sqlite.gz", packed(kb.store.path)
     yield "datasette-metadata.yaml", datasette_metadata(tables, LICENCE)
     yield "references.bib", bibliography(sources) + "\n"
-    yield "dataset.jsonld", to_json(catalogue_of(kb, kb.counts()))
-    yield NEW_MODELS, models_feed(kb.models())
+    yield "dataset.jsonld", to_json(catalogue_of(kb, kb.counts(), site))
+    yield NEW_MODELS, models_feed(kb.models(), site)
     for name, text in schema_texts().items():
         yield f"schema/{name}", text
 

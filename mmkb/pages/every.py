@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from mmkb.changes import NO_HISTORY, Past
 from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
 from mmkb.pages.benchmark import benchmark_page, results_page
+from mmkb.pages.cards import GENERAL, card_path, carded, with_image
 from mmkb.pages.compare import PATH as COMPARE_PATH
 from mmkb.pages.compare import compare_page
 from mmkb.pages.component import component_page
@@ -22,10 +24,11 @@ from mmkb.pages.jsonld import Data, catalogue_jsonld, entry_jsonld, with_jsonld
 from mmkb.pages.kin import kin_drawings, lineage_of_all, lines_table
 from mmkb.pages.lists import components_list, datasets_list, entries_list, models_list
 from mmkb.pages.model import model_page
+from mmkb.pages.news import entry_history, news_page
 from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
 from mmkb.pages.pairs import pair_lists
-from mmkb.pages.paths import EXPLORE_PATH, Page, entry_path, list_path, place_path
+from mmkb.pages.paths import EXPLORE_PATH, NEWS_PATH, SITE, Page, entry_path, list_path, place_path
 from mmkb.pages.ready import ready_questions
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.source import source_page
@@ -66,27 +69,50 @@ _OTHER_LISTS: Final[dict[str, Callable[[Questions], tuple[EntrySummary, ...]]]] 
 }
 
 
-def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bool = True) -> Iterator[Written]:
+def all_pages(
+    kb: Questions,
+    tables: Sequence[TableDescription],
+    *,
+    drawings: bool = True,
+    site: str = SITE,
+    past: Past | str = NO_HISTORY,
+    cards: bool = False,
+) -> Iterator[Written]:
     """Write every generated page.
 
     Args:
         kb: The knowledge base.
         tables: Descriptions of the database's tables.
         drawings: Whether drawings are made; without them the words are the same.
+        site: Where the site will be, with a slash at its end.
+        past: The history of the catalogue; or why it cannot be told.
+        cards: Whether there will be cards that pages can name.
 
     Yields:
         Path below the folder of pages, and Markdown, one page after the other.
     """
+    own = {entry_path("model", model): card_path(model) for model in carded(kb.models())} if cards else {}
+    for path, markdown in _all(kb, tables, drawings, site, past):
+        yield path, with_image(markdown, own.get(path, GENERAL)) if cards else markdown
+
+
+def _all(
+    kb: Questions, tables: Sequence[TableDescription], drawings: bool, site: str, past: Past | str
+) -> Iterator[Written]:  # fmt: skip
+    """Every generated page, without its card."""
     models = kb.models()
     counts = kb.counts()
-    yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts))
+    names = names_of(kb)
+    ends = _Ends(site, past, names)
+    yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts, site))
     yield EXPLORE_PATH, explore_page(models)
+    yield COMPARE_PATH, compare_page(kb)
+    yield NEWS_PATH, news_page(past, models, names)
     yield from figure_pages(kb, EXTRAS, ("wide", "narrow") if drawings else ("wide",))
     yield MOVED, moved_page()
-    yield COMPARE_PATH, compare_page(kb)
-    yield from _models(kb, models, drawings)
-    yield from _shared(kb)
-    yield from _others(kb)
+    yield from _models(kb, models, drawings, ends)
+    yield from _shared(kb, ends)
+    yield from _others(kb, ends)
     yield from _survey_tables(kb)
     yield "corrections.md", corrections_page(kb.corrections())
     yield RULES_PATH, rules_page()
@@ -95,7 +121,12 @@ def all_pages(kb: Questions, tables: Sequence[TableDescription], *, drawings: bo
     yield SQL_PATH, sql_page(ready_questions())
 
 
-def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool) -> Iterator[Written]:
+def names_of(kb: Questions) -> dict[tuple[str, str], str]:
+    """The name of every entry, by kind and id."""
+    return {(kind, entry): name for kind, entry, name in kb.store.rows("SELECT kind, id, name FROM entry")}
+
+
+def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool, ends: _Ends) -> Iterator[Written]:
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
@@ -106,30 +137,32 @@ def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool) -> 
         path = entry_path("model", answer.id)
         diagram = architecture_svg(answer, Page(path).entry_href) if drawings else ""
         written = model_page(answer, diagram, kin_drawings(kin, answer.id) if drawings else ("", ""))
-        yield path, with_jsonld(written, entry_jsonld("model", answer))
+        yield path, ends.put("model", answer, written)
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 
-def _shared(kb: Questions) -> Iterator[Written]:
+def _shared(kb: Questions, ends: _Ends) -> Iterator[Written]:
     """Components and datasets."""
     components = kb.components()
     yield list_path("component"), components_list(components)
     for component in components:
-        yield _page("component", kb.component(component.id), component_page)
+        yield _page("component", kb.component(component.id), component_page, ends)
     datasets = kb.datasets()
     yield list_path("dataset"), datasets_list(datasets)
     for dataset in datasets:
-        yield _page("dataset", kb.dataset(dataset.id), dataset_page)
+        yield _page("dataset", kb.dataset(dataset.id), dataset_page, ends)
 
 
-def _others(kb: Questions) -> Iterator[Written]:
+def _others(kb: Questions, ends: _Ends) -> Iterator[Written]:
     """Benchmarks, organisations, sources, surveys and results tables."""
     pages: dict[str, Callable[[str], Written]] = {
-        "benchmark": lambda i: _page("benchmark", kb.benchmark(i), lambda answer: benchmark_page(answer, kb.leaderboard(i))),
-        "organisation": lambda i: _page("organisation", kb.organisation(i), organisation_page),
-        "source": lambda i: _page("source", kb.source(i), source_page),
-        "survey": lambda i: _page("survey", kb.survey(i), survey_page),
-        "results": lambda i: _page("results", kb.results(i), results_page),
+        "benchmark": lambda i: _page(
+            "benchmark", kb.benchmark(i), lambda answer: benchmark_page(answer, kb.leaderboard(i)), ends
+        ),
+        "organisation": lambda i: _page("organisation", kb.organisation(i), organisation_page, ends),
+        "source": lambda i: _page("source", kb.source(i), source_page, ends),
+        "survey": lambda i: _page("survey", kb.survey(i), survey_page, ends),
+        "results": lambda i: _page("results", kb.results(i), results_page, ends),
     }
     for kind, listed in _OTHER_LISTS.items():
         entries = listed(kb)
@@ -145,11 +178,27 @@ def _survey_tables(kb: Questions) -> Iterator[Written]:
             yield place_path(summary.id, place.id), survey_table_page(kb.survey_table(summary.id, place.id), place.id)
 
 
-def _page(kind: str, answer: A, write: Callable[[A], str]) -> Written:
-    """The page of an entry with what it tells machines."""
-    return entry_path(kind, answer.id), with_jsonld(write(answer), entry_jsonld(kind, answer))
+def _page(kind: str, answer: A, write: Callable[[A], str], ends: _Ends) -> Written:
+    """The page of an entry."""
+    return entry_path(kind, answer.id), ends.put(kind, answer, write(answer))
 
 
-def catalogue_of(kb: Questions, counts: Counts) -> Data:
+class _Ends:
+    """What the page of every entry begins and ends with: what it tells machines, and its history."""
+
+    def __init__(self, site: str, past: Past | str, names: dict[tuple[str, str], str]) -> None:
+        self._site = site
+        self._past = past
+        self._names = names
+
+    def put(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
+        """The page with both."""
+        if isinstance(self._past, Past):
+            history = entry_history(Page(entry_path(kind, answer.id)), self._past, kind, answer.id, self._names)
+            written = f"{written.rstrip()}\n\n{history}"
+        return with_jsonld(written, entry_jsonld(kind, answer, self._site))
+
+
+def catalogue_of(kb: Questions, counts: Counts, site: str = SITE) -> Data:
     """What the first page tells machines of the whole."""
-    return catalogue_jsonld(counts, kb.store.meta["data_version"], newest(kb)[:10])
+    return catalogue_jsonld(counts, kb.store.meta["data_version"], newest(kb)[:10], site)

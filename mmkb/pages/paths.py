@@ -13,6 +13,15 @@ from mmkb.records import FOLDERS
 REPOSITORY: Final = "https://github.com/mmkb/mmkb"
 """The repository in which readers mend entries."""
 
+SITE: Final = "https://mmkb.github.io/mmkb/"
+"""Where the site is published, with a slash at its end; feeds and what machines are told name it in full."""
+
+COMMITS: Final = f"{REPOSITORY}/commit"
+"""Where a commit is shown: followed by its name."""
+
+NEWS_PATH: Final = "news/index.md"
+"""The page on what changed."""
+
 EDIT: Final = f"{REPOSITORY}/edit/main/catalog"
 """Where an entry is edited: followed by folder and file."""
 

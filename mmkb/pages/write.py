@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mmkb.changes import NO_HISTORY, Past
+from mmkb.pages.cards import GENERAL, with_image
 from mmkb.pages.data import all_data
 from mmkb.pages.every import all_pages
 from mmkb.pages.libraries import with_libraries
+from mmkb.pages.paths import SITE
 from mmkb.pages.prose import filled, is_live
 from mmkb.query import Questions
 
@@ -25,7 +28,15 @@ class PageClashError(ValueError):
 
 
 def write_docs(
-    kb: Questions, tables: Sequence[TableDescription], prose: Path, out: Path, tick: Callable[[int], object] | None = None
+    kb: Questions,
+    tables: Sequence[TableDescription],
+    prose: Path,
+    out: Path,
+    tick: Callable[[int], object] | None = None,
+    *,
+    site: str = SITE,
+    past: Past | str = NO_HISTORY,
+    cards: bool = False,
 ) -> int:
     """Write the folder that the site is built from.
 
@@ -38,6 +49,9 @@ def write_docs(
         prose: Folder with the hand-written pages, styles and scripts, and with ``overrides`` of the theme (left out).
         out: The folder to write.
         tick: Called after every generated page with the number of pages written so far.
+        site: Where the site will be, with a slash at its end.
+        past: The history of the catalogue; or why it cannot be told.
+        cards: Whether there will be cards that pages can name.
 
     Returns:
         Number of pages, generated and hand-written.
@@ -51,7 +65,7 @@ def write_docs(
     _remove(aside)
     aside.mkdir(parents=True)
     number = 0
-    for path, markdown in all_pages(kb, tables):
+    for path, markdown in all_pages(kb, tables, site=site, past=past, cards=cards):
         target = aside / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(markdown, encoding="utf-8", newline="\n")
@@ -68,7 +82,8 @@ def write_docs(
             raise PageClashError(f"{source} has the path of a generated page; give it another name")
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.suffix == ".md":
-            target.write_text(prose_page(kb, prose, source), encoding="utf-8", newline="\n")
+            written = prose_page(kb, prose, source)
+            target.write_text(with_image(written, GENERAL) if cards else written, encoding="utf-8", newline="\n")
             number += 1
         else:
             shutil.copyfile(source, target)

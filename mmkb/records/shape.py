@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from mmkb.records.base import Gap, Quantity, Record
+from mmkb.records.base import Detail, Gap, Quantity, Record, Ref
 
 
 @cache
@@ -19,6 +20,37 @@ def blocks_of(annotation: Any) -> tuple[type[Record], ...]:
     if get_origin(annotation) in (tuple, Union, types.UnionType):
         return tuple(block for argument in get_args(annotation) for block in blocks_of(argument))
     return ()
+
+
+@cache
+def marks_in(annotation: Any) -> tuple[Ref | Detail, ...]:
+    """The marks of references inside a field's annotation, those of nested records left out."""
+    found: list[Ref | Detail] = []
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        found += [m for m in metadata if isinstance(m, (Ref, Detail))]
+        found += marks_in(inner)
+    elif get_origin(annotation) in (tuple, Union, types.UnionType):
+        for argument in get_args(annotation):
+            found += marks_in(argument)
+    return tuple(found)
+
+
+@cache
+def kinds_named(record: type[Record]) -> Mapping[str, str]:
+    """The kinds of the entries whose ids stand in the fields of a record and of the blocks inside it, by field."""
+    found: dict[str, str] = {}
+    waiting, seen = [record], {record}
+    while waiting:
+        for name, field in waiting.pop().model_fields.items():
+            annotation: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            for mark in marks_in(annotation):
+                if isinstance(mark, Ref):
+                    found.setdefault(name, mark.kind)
+            inner = set(blocks_of(annotation)) - seen
+            seen |= inner
+            waiting += sorted(inner, key=lambda block: block.__name__)
+    return found
 
 
 def block_in(record: type[Record], field: str, data: Any) -> type[Record] | None:

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from mmkb.api import KnowledgeBase
-from mmkb.exports import ExportError, changes, write_files
+from mmkb.changes import read_past
+from mmkb.exports import ExportError, write_files
+from mmkb.figures.png import can_draw_pixels
 from mmkb.pages.paths import built
 from mmkb.pages.prose import ProseError
 from mmkb.pages.write import PageClashError, prose_files, write_docs
+from mmkb.site.address import AddressError, site_address
+from mmkb.site.cards import lay_cards
 from mmkb.site.errors import SiteError
 from mmkb.site.links import Links, check_links, links_of
 from mmkb.site.mkdocs import look_for_mkdocs, rendered
@@ -60,8 +64,10 @@ def build_site(
     for folder in (aside, files):
         shutil.rmtree(folder, ignore_errors=True)
     try:
+        site, past = site_address(root), read_past(root, root / "build" / "changes.sqlite")
         with KnowledgeBase.from_file(database) as kb, ThreadPoolExecutor(1) as beside:
-            number = write_docs(kb, describe_tables(), root / "site", docs, tick)
+            cards = can_draw_pixels()
+            number = write_docs(kb, describe_tables(), root / "site", docs, tick, site=site, past=past, cards=cards)
             bring_libraries(root, docs, tell)
             markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
             prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
@@ -70,11 +76,14 @@ def build_site(
             work = root / "build" / "shells"
             rendering = beside.submit(rendered, settings, {**_placeholders(docs, prose), **shells_of(pages)}, work)
             files.mkdir(parents=True)
-            write_files(kb, files, markdown, changes=changes(kb, root), tell=tell)
+            write_files(kb, files, markdown, site=site, past=past, tell=tell)
+            if cards:
+                lay_cards(kb, root / "build" / "cards", files)
+            (files / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site}sitemap.xml\n", "utf-8")
             _put_together(kb, pages, rendering, docs, aside)
         _lay_beside(files, aside)
         _swap(aside, out)
-    except (ExportError, PageClashError, ProseError) as error:
+    except (AddressError, ExportError, PageClashError, ProseError) as error:
         raise SiteError(str(error)) from error
     finally:
         for folder in (aside, files):
