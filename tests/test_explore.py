@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from benchmarks.synthetic import write_catalogue
 from mmkb.api import KnowledgeBase
 from mmkb.pages.explore import PLAIN_ROWS, explore_href, explore_page
 from mmkb.pages.exploredata import DATA, explore_data, slug_of
@@ -19,6 +18,7 @@ from mmkb.pages.paths import EXPLORE_PATH, Page
 from mmkb.query.exploring import exploration
 from tests.conftest import knowledge_base_of
 from tests.richtoy import rich_toy
+from tests.synthetic import write_catalogue
 from tests.toycatalogue import change, copy_of_toy
 
 DERIVING = {"encoder", "connector", "llm", "generator"}

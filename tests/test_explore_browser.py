@@ -15,12 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from benchmarks.synthetic import write_catalogue
 from mmkb.api import KnowledgeBase
 from mmkb.formulas import defused
 from mmkb.pages.exploredata import explore_data
 from mmkb.site.serving import handler_of
 from tests.conftest import knowledge_base_of, serving
+from tests.synthetic import write_catalogue
 from tests.test_site import NASTY, _nasty, _watched
 from tests.toycatalogue import copy_of_toy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from mmkb.query.derivation import closure
 from mmkb.query.leaderboards import Leaderboard
 from mmkb.query.summaries import model_summaries
 from mmkb.store import Store, build_store
+from tests.synthetic import write_catalogue, write_scores
 from tests.toycatalogue import change, copy_of_toy
 
 ROOT = Path(__file__).parent.parent
@@ -304,15 +304,10 @@ def test_words_from_outside_never_become_sql(toy_kb: KnowledgeBase) -> None:
 @pytest.fixture(scope="module")
 def two_sizes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[KnowledgeBase, KnowledgeBase]]:
     """Two catalogues that are alike but for their size."""
-    spec = importlib.util.spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
-    assert spec is not None
-    assert spec.loader is not None
-    synthetic = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(synthetic)
     opened = []
     for size in (60, 600):
         folder = tmp_path_factory.mktemp(f"of-{size}")
-        synthetic.write_scores(synthetic.write_catalogue(folder, size), size)
+        write_scores(write_catalogue(folder, size), size)
         opened.append(built(folder, folder / "x.sqlite"))
     yield opened[0], opened[1]
     for kb in opened:
