@@ -20,8 +20,6 @@ from mmkb.store import Store, build_store
 from tests.synthetic import write_catalogue, write_scores
 from tests.toycatalogue import change, copy_of_toy
 
-ROOT = Path(__file__).parent.parent
-
 
 def built(root: Path, database: Path) -> KnowledgeBase:
     catalogue, problems = load_catalogue(root / "catalog")
