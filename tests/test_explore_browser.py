@@ -450,6 +450,8 @@ def test_on_a_narrow_screen_rows_are_cards_and_filters_a_sheet(browser: Browser,
     assert sheet.is_hidden()
     assert rows(page) == ["toy-any"]
     assert page.evaluate("document.activeElement.textContent") == "Filters (1)"
+    wide = "items => items.filter((item) => item.getBoundingClientRect().right > 360).length"
+    assert page.locator(".explore-bar *").evaluate_all(wide) == 0
     page.get_by_label("Sort by").select_option("-name")
     assert query_of(page) == {"output": ["mask"], "sort": ["-name"]}
     # Turned to the side there is room for the filters again.
