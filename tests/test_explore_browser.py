@@ -84,9 +84,9 @@ def query_of(page: Page) -> dict[str, list[str]]:
 
 
 def facet(page: Page, label: str) -> Locator:
-    found = page.locator(".facet").filter(has=page.locator("h3 span:first-child").get_by_text(label, exact=True))
+    found = page.locator(".facet").filter(has=page.locator("h2 span:first-child").get_by_text(label, exact=True))
     if found.locator("fieldset").is_hidden():
-        found.locator("h3 button").click()
+        found.locator("h2 button").click()
     return found
 
 
@@ -450,6 +450,8 @@ def test_on_a_narrow_screen_rows_are_cards_and_filters_a_sheet(browser: Browser,
     assert sheet.is_hidden()
     assert rows(page) == ["toy-any"]
     assert page.evaluate("document.activeElement.textContent") == "Filters (1)"
+    wide = "items => items.filter((item) => item.getBoundingClientRect().right > 360).length"
+    assert page.locator(".explore-bar *").evaluate_all(wide) == 0
     page.get_by_label("Sort by").select_option("-name")
     assert query_of(page) == {"output": ["mask"], "sort": ["-name"]}
     # Turned to the side there is room for the filters again.
@@ -485,7 +487,7 @@ def test_everything_is_reached_by_keyboard(page: Page, toy_address: str) -> None
         seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.ariaLabel"))
     assert seen[:4] == ["Columns", "Copy link", "CSV", "JSON"]
     assert "Model" in seen
-    first = page.locator(".facet h3 button").first
+    first = page.locator(".facet h2 button").first
     first.focus()
     assert first.get_attribute("aria-expanded") == "true"
     page.keyboard.press("Enter")

@@ -47,6 +47,9 @@ class Explorer {
     this.side = make("aside", { className: "explore-side", "aria-label": "Filters" });
     this.enough = press("", () => this.sheet.close(), { className: "enough" });
     this.sheet = make("dialog", { className: "explore-sheet", "aria-label": "Filters" });
+    this.sheet.addEventListener("click", (event) => {
+      if (event.target === this.sheet && event.clientY < this.sheet.getBoundingClientRect().top) this.sheet.close();
+    });
     root.replaceChildren(this.side, make("div", { className: "explore-main" }, this.bar.box, this.nothing, this.table.box), this.sheet);
     this.place();
     WIDE.addEventListener("change", () => this.place());

@@ -20,7 +20,7 @@ class Facet {
     this.toggle = press("", () => this.open(this.body.hidden), { "aria-expanded": "false", "aria-controls": id });
     this.toggle.append(make("span", { textContent: facet.label }), this.told);
     this.body = make("fieldset", { id, hidden: true }, make("legend", { className: "unseen", textContent: facet.label }));
-    this.box = make("section", { className: "facet", "data-facet": facet.name }, make("h3", {}, this.toggle), this.body);
+    this.box = make("section", { className: "facet", "data-facet": facet.name }, make("h2", {}, this.toggle), this.body);
   }
 
   open(wanted) {
