@@ -99,6 +99,16 @@ class Leaderboard:
     benchmark: Named
     groups: tuple[ScoreGroup, ...]
 
+    @property
+    def ranked(self) -> tuple[ScoreGroup, ...]:
+        """The groups that hold more than one score; in the others there is nothing to rank.
+
+        Example:
+            >>> all(len(group.scores) > 1 for group in kb.leaderboard("gqa").ranked)
+            True
+        """
+        return tuple(group for group in self.groups if len(group.scores) > 1)
+
     def _lines(self, group: ScoreGroup, flat: bool = True) -> list[tuple[Any, ...]]:
         common = (group.metric, group.unit, group.split, group.shots, group.flags, group.measured, group.by)
         return [
