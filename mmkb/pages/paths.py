@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from mmkb.pages.escape import text
@@ -69,6 +70,14 @@ def built(path: str) -> str:
     return f"{stem}/" if stem else ""
 
 
+@lru_cache(maxsize=1 << 16)
+def _way(path: str, folder: str) -> str:
+    """Relative path from a folder; both lie below the folder of pages, and neither leads out of it."""
+    to, here = (place.strip("/").split("/") if place.strip("/") not in ("", ".") else [] for place in (path, folder))
+    common = len(posixpath.commonprefix([to, here]))
+    return "/".join([".."] * (len(here) - common) + to[common:]) or "."
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page by its path; writes links as seen from there.
@@ -81,12 +90,12 @@ class Page:
 
     def to(self, path: str, anchor: str = "") -> str:
         """Relative path of another page's Markdown text, for links in Markdown."""
-        way = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        way = _way(path, posixpath.dirname(self.path))
         return f"{way}#{anchor}" if anchor else way
 
     def href(self, path: str, anchor: str = "") -> str:
         """Relative address of another page on the site, for links in raw HTML and SVG."""
-        way = posixpath.relpath(built(path) or ".", built(self.path) or ".")
+        way = _way(built(path), built(self.path))
         return f"{way}/#{anchor}" if anchor else f"{way}/"
 
     def link(self, entry: Named) -> str:

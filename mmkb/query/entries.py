@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from mmkb.query.answers import (
@@ -47,6 +48,12 @@ def document(store: Store, kind: str, entry_id: str, record: type[R]) -> R:
     return record.model_validate_json(found[0][0])
 
 
+@lru_cache(maxsize=1 << 12)
+def _source(document: str) -> Source:
+    """The record of a source, which many entries cite; it is frozen, so that all can have the same one."""
+    return Source.model_validate_json(document)
+
+
 def _mentions(store: Store, kind: str, entry_id: str) -> dict[tuple[str, str], str]:
     """Names of all entries that an entry mentions."""
     rows = store.rows(
@@ -66,7 +73,7 @@ def _common(store: Store, kind: str, entry_id: str, record: type[R]) -> dict[str
         "WHERE r.kind = ? AND r.entry_id = ? AND r.target_kind = 'source' ORDER BY e.id",
         (kind, entry_id),
     )
-    return {"record": own, "names": names, "sources": {i: Source.model_validate_json(text) for i, text in documents}}
+    return {"record": own, "names": names, "sources": {i: _source(text) for i, text in documents}}
 
 
 _LINEAGE = """
