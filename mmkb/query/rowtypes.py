@@ -114,7 +114,7 @@ SHOWN: Final[Mapping[type, tuple[str, ...]]] = {
     CorrectionAnswer: ("entry", "place", "column", "printed", "found", "kind"),
     Hit: ("entry", "description"),
     SimilarModel: ("model", "released", "reason"),
-    Standing: ("benchmark", "rank", "of", "models", "title"),
+    Standing: ("benchmark", "rank", "of", "models", "measured"),
 }
 """The columns that a table for readers shows, by type of row; all of them where a type does not stand here."""
 

@@ -21,7 +21,7 @@ class Standing:
         of: Number of scores in the group.
         models: Number of models in the group.
         group: Number of the group among those of the benchmark that hold more than one score, from 1.
-        title: What the scores of the group have in common.
+        measured: Who measured: ``by its makers`` (each model by its own), ``by others`` or ``by someone not stated``.
         score: The score.
     """
 
@@ -30,7 +30,7 @@ class Standing:
     of: int
     models: int
     group: int
-    title: str
+    measured: str
     score: ScoreAnswer
 
 
@@ -58,7 +58,7 @@ def _of_group(benchmark: Named, number: int, group: ScoreGroup) -> Iterable[Stan
         best.setdefault(score.model.id, (rank, score))
     if len(best) > 1:
         for rank, score in best.values():
-            yield Standing(benchmark, rank, len(group.scores), len(best), number, group.title, score)
+            yield Standing(benchmark, rank, len(group.scores), len(best), number, group.measured, score)
 
 
 def standings_of(store: Store, model: str) -> tuple[Standing, ...]:
@@ -67,5 +67,5 @@ def standings_of(store: Store, model: str) -> tuple[Standing, ...]:
         "SELECT DISTINCT b.id, b.name FROM score AS s JOIN benchmark AS b ON b.id = s.benchmark_id WHERE s.model_id = ?",
         (model,),
     )
-    boards = (leaderboard(store, Named("benchmark", *row), None, None) for row in rows)
+    boards = (leaderboard(store, Named("benchmark", *row)) for row in rows)
     return standings(boards).get(model, ())
