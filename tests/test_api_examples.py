@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = (
     "mmkb", "mmkb.api", "mmkb.figures.figure", "mmkb.query.across", "mmkb.query.answers", "mmkb.query.comparing",
     "mmkb.query.leaderboards",
-    "mmkb.query.lists", "mmkb.query.rows", "mmkb.query.singles", "mmkb.query.sqltable", "mmkb.query.stats",
+    "mmkb.query.lists", "mmkb.query.nearby", "mmkb.query.rows", "mmkb.query.singles", "mmkb.query.sqltable", "mmkb.query.stats",
 )  # fmt: skip
 PUBLIC = (KnowledgeBase, DrawnModelAnswer, Rows, Table, Comparison, Leaderboard, ScoreGroup, Stats, Figure)
 PLUMBING = {"from_file", "close"}

@@ -110,9 +110,12 @@ def block(*places: tuple[str, str]) -> Cited:
 
 def test_the_innermost_block_with_sources_is_cited() -> None:
     notes = Footnotes(Page("models/x.md"), {"s": source()})
-    assert 'title="The Title, inner">1a</a>' in notes.cite(block(("s", "outer")), block(("s", "inner")), block(), None)
-    assert 'title="The Title, outer">1b</a>' in notes.cite(block(("s", "outer")), block())
+    assert '<a href="#source-1a">1a</a>' in notes.cite(block(("s", "outer")), block(("s", "inner")), block(), None)
+    assert '<a href="#source-1b">1b</a>' in notes.cite(block(("s", "outer")), block())
     assert notes.cite(block(), None) == ""
+    (line,) = notes.section()
+    assert '<span class="locator" id="source-1a"><b>1a</b> inner</span>' in line
+    assert '<span class="locator" id="source-1b"><b>1b</b> outer</span>' in line
 
 
 def test_sources_are_numbered_as_they_come_and_places_lettered() -> None:

@@ -12,7 +12,7 @@ from mmkb.pages.paths import built
 
 _FRONT: Final = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _FENCE: Final = re.compile(r"(?ms)^(```|~~~)[^\n]*\n.*?^\1[^\n]*$")
-_FIGURE: Final = re.compile(r"<figure\b.*?</figure>|<p class=\"edit\".*?</p>|<fieldset\b.*?</fieldset>", re.DOTALL)
+_FIGURE: Final = re.compile(r"<figure\b.*?</figure>|<p class=\"(?:edit|actions)\".*?</p>|<fieldset\b.*?</fieldset>", re.DOTALL)
 _PRE: Final = re.compile(r"<pre(?: class=\"(\w+)\")?><code>(.*?)</code></pre>", re.DOTALL)
 _CODE: Final = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _LINK: Final = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)

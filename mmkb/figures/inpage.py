@@ -59,8 +59,9 @@ def sheets() -> tuple[StyleSheet, ...]:
 
 
 def _rules() -> Iterator[str]:
-    for scheme, side in ((":root", 0), ("[data-md-color-scheme=slate]", 1)):
-        yield f"{scheme}{{{';'.join(f'--mm-{word}:{tone[side]}' for word, tone in TONES.items())}}}"
+    # On paper a page is light, whatever the scheme on the screen is.
+    for rule, side in ((":root{%s}", 0), ("@media screen{[data-md-color-scheme=slate]{%s}}", 1)):
+        yield rule % ";".join(f"--mm-{word}:{tone[side]}" for word, tone in TONES.items())
     for kind, words in (("modality", MODALITY_COLOURS), ("role", ROLE_COLOURS)):
         yield "".join(f".{kind}-{word}{{--tone:var(--mm-{word})}}" for word in words)
     yield BASE + "svg.mmkb-figure{height:auto;max-width:100%}"

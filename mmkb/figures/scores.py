@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
+from mmkb.analysis.days import day_number
 from mmkb.analysis.pareto import front
 from mmkb.figures.figure import NARROW, Canvas, Drawn
 from mmkb.figures.lettering import escape, shorten, width, wrap
@@ -70,11 +71,7 @@ class Panel(NamedTuple):
 
 def day(score: ScoreAnswer) -> float | None:
     """The first public day of a score's model as a number; the middle of a month or year that is all that is known."""
-    released = score.released
-    if released is None:
-        return None
-    whole = released + {4: "-07-01", 7: "-15"}.get(len(released), "")
-    return float(date.fromisoformat(whole).toordinal())
+    return day_number(score.released)
 
 
 def size(score: ScoreAnswer) -> float | None:

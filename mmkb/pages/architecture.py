@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
@@ -35,6 +36,10 @@ SINGULARS: Mapping[Role, str] = {
 """A component in each role."""
 
 
+_NONE: Final = f'<span class="none">{DASH}</span>'
+"""A cell that says nothing, and is left out where cells stand below each other."""
+
+
 def role(value: Role) -> str:
     """A role as a coloured mark, as inline HTML."""
     return f'<span class="role role-{value}" title="{text(value.definition)}">{SINGULARS[value]}</span>'
@@ -57,14 +62,15 @@ def _slot(page: Page, answer: ModelAnswer, notes: Footnotes, slot: str) -> Itera
     if value is None:
         # Few designs call experts: that nobody wrote them down is no gap that a reader waits for.
         if place is not Role.EXPERT:
-            yield role(place), absent(), DASH, DASH
+            yield role(place), absent(), _NONE, _NONE
     elif isinstance(value, Gap):
-        yield role(place), gap(value, notes, built), DASH, DASH
+        yield role(place), gap(value, notes, built), _NONE, _NONE
     else:
         for use in value:
             links = " → ".join(page.link(answer.named("component", part)) for part in use.component_ids())
-            details = "<br>".join(_details(page, answer, place, use)) or DASH
-            yield role(place), f"{links}{notes.cite(built, use)}", modalities(use.modalities), details
+            details = "<br>".join(_details(page, answer, place, use)) or _NONE
+            serves = modalities(use.modalities) if use.modalities else _NONE
+            yield role(place), f"{links}{notes.cite(built, use)}", serves, details
 
 
 def tokens(value: Tokens) -> str:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mmkb.pages.ending import cite_section, edit_line
 from mmkb.pages.escape import external, text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import survey_part
 from mmkb.pages.leaderboard import leaderboard_sections
 from mmkb.pages.markup import Row, boxed, entry_head, facts, section, sources_section, table
-from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
 from mmkb.pages.scores import COMPARE, score_table
+from mmkb.pages.seen import Contamination
 from mmkb.pages.words import date, modalities, term
 from mmkb.query.answers import BenchmarkAnswer, ResultsAnswer
 from mmkb.query.leaderboards import Leaderboard
 
 
-def benchmark_page(answer: BenchmarkAnswer, board: Leaderboard) -> str:
+def benchmark_page(answer: BenchmarkAnswer, board: Leaderboard, seen: Contamination | None = None) -> str:
     """Write the page of a benchmark.
 
     Args:
         answer: Everything about the benchmark.
         board: Its scores in groups that can be compared.
+        seen: What is known of benchmarks' data in training; None where that is not to be told.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -37,10 +39,11 @@ def benchmark_page(answer: BenchmarkAnswer, board: Leaderboard) -> str:
         section("At a glance", "at-a-glance", facts(_facts(page, answer, notes))),
         section("Metrics", "metrics", table(("Metric", "Unit", "Range", "Better"), metrics)),
         section("Leaderboard", "leaderboard", leaderboard_sections(page, board, notes) or "No score has been read in yet."),
+        seen.of_benchmark(page, answer.id) if seen is not None else "",
         survey_part(page, answer, record.survey, notes),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),
-        edit_line("benchmark", answer.id),
+        edit_line(page, "benchmark", answer.record),
     ]
     return "".join(parts)
 
@@ -92,6 +95,6 @@ def results_page(answer: ResultsAnswer) -> str:
             f"{COMPARE}\n\n" + boxed("filterable unsorted", score_table(page, answer.scores, notes, table_links=False)),
         ),
         sources_section(notes),
-        edit_line("results", answer.id),
+        edit_line(page, "results", answer.record),
     ]
     return "".join(parts)

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mmkb.pages.architecture import pixels, role
 from mmkb.pages.availability import artefact
+from mmkb.pages.ending import cite_section, edit_line
 from mmkb.pages.escape import paragraphs, text
 from mmkb.pages.footnotes import Footnotes
-from mmkb.pages.markup import Row, entry_head, fact, facts, gap, section, sources_section, table
-from mmkb.pages.model import cite_section, edit_line
+from mmkb.pages.markup import Row, boxed, entry_head, fact, facts, gap, section, sources_section, table
+from mmkb.pages.overtime import few_open, over_time, part_of
 from mmkb.pages.paths import Page, entry_path
 from mmkb.pages.training import amount
 from mmkb.pages.words import DASH, capital, count, counted, date, label, modalities, term, terms
-from mmkb.query.answers import ComponentAnswer, ComponentUseAnswer, Named
+from mmkb.query.answers import ComponentAnswer, ComponentSummary, ComponentUseAnswer, Named
 from mmkb.records.base import Gap
 from mmkb.vocab import Role
 
 
-def component_page(answer: ComponentAnswer) -> str:
+def component_page(answer: ComponentAnswer, family: Sequence[ComponentSummary] = ()) -> str:
     """Write the page of a component.
 
     Args:
         answer: Everything about the component.
+        family: All components of its family, itself too.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -32,22 +34,20 @@ def component_page(answer: ComponentAnswer) -> str:
     notes = Footnotes(page, answer.sources)
     record = answer.record
     kinds = " and ".join(label(kind) for kind in record.kinds)
-    models = len({use.model for use in answer.uses})
-    line = f"{capital(kinds)} used by {counted(models, 'model')} of the catalogue."
     parts = [
         entry_head(page, "component", record, "Components", f"{answer.name}: {kinds}"),
-        f"{line}\n\n",
+        f"{_line(page, answer, kinds)}\n\n",
         section("At a glance", "at-a-glance", facts(_facts(page, answer, notes))),
         section("Note", "note", paragraphs(record.note or "")),
         section("Variants", "variants", _variants(page, answer, notes)),
         section("Trained on", "trained-on", _trained_on(page, answer, notes)),
-        section("Used by", "used-by", _uses(page, answer)),
         section("Used together with", "used-with", _beside(page, answer)),
-        section("Derived from it", "derived", page.links(answer.derived)),
+        section("Family", "family", _family(page, answer, family)),
         section("Datasets that it wrote", "wrote", page.links(answer.wrote)),
+        section("Used by", "used-by", _over_time(answer) + _uses(page, answer)),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),
-        edit_line("component", answer.id),
+        edit_line(page, "component", answer.record),
     ]
     return "".join(parts)
 
@@ -140,10 +140,45 @@ def _trained_on(page: Page, answer: ComponentAnswer, notes: Footnotes) -> str:
     return table(("Dataset", "Amount used", "Note"), rows, optional=(2,))
 
 
+def _line(page: Page, answer: ComponentAnswer, kinds: str) -> str:
+    """What it is and how widely it is used, in a sentence."""
+    models = {use.model for use in answer.uses}
+    line = f"{capital(kinds)} used by {counted(len(models), 'model')} of the catalogue"
+    first = next((use for use in answer.uses if use.released is not None), None)
+    if first is None or len(models) < 2:
+        return f"{line}."
+    return f"{line}, first by {page.link(first.model)} ({date(first.released)})."
+
+
+def _over_time(answer: ComponentAnswer) -> str:
+    """The models that use it by half-year, in the colour of the role that it has most often."""
+    days = {use.model.id: use.released for use in answer.uses}
+    roles = Counter(use.role for use in answer.uses).most_common(1)
+    css = f"role-{roles[0][0]}" if roles else ""
+    return over_time(days.values(), f"Models with {answer.name} by half-year of their release", css)
+
+
+def _family(page: Page, answer: ComponentAnswer, family: Sequence[ComponentSummary]) -> str:
+    """What it derives from, what derives from it, and the others of its family by how many models use them."""
+    record = answer.record
+    parents = dict.fromkeys((*record.derived_from, *(v.derived_from for v in record.variants if v.derived_from is not None)))
+    parts = []
+    if parents:
+        parts.append(f"Derived from {page.links(tuple(answer.named('component', one) for one in parents))}.")
+    if answer.derived:
+        parts.append(f"Derived from it: {page.links(answer.derived)}.")
+    known = {answer.id, *parents, *(one.id for one in answer.derived)}
+    others = sorted((one for one in family if one.id not in known), key=lambda one: (-one.models, one.name.lower(), one.id))
+    if others:
+        listed = ", ".join(f"{page.link_to('component', one.id, one.name)} ({counted(one.models, 'model')})" for one in others)
+        parts.append(f"Also of the family {text(record.family or '')}: {listed}.")
+    return "\n\n".join(parts)
+
+
 def _uses(page: Page, answer: ComponentAnswer) -> str:
     rows = [_use(page, use) for use in answer.uses]
     columns = ("Released", "Model", "As", "Serves", "Variant", "Resolution", "Tokens")
-    return table(columns, rows, optional=(4, 5, 6)) if rows else "No model of the catalogue uses it."
+    return boxed("filterable", table(columns, rows, optional=(4, 5, 6))) if rows else "No model of the catalogue uses it."
 
 
 def _use(page: Page, use: ComponentUseAnswer) -> tuple[str, ...]:
@@ -163,5 +198,6 @@ def _beside(page: Page, answer: ComponentAnswer) -> str:
     order = list(Role)
     counts = Counter({key: len(models) for key, models in seen.items()})
     keys = sorted(seen, key=lambda key: (-counts[key], order.index(Role(key[0])), key[1].name.lower(), key[1].id))
-    rows = [(role(Role(key[0])), page.link(key[1]), str(counts[key])) for key in keys]
-    return table(("Role", "Component", "Models"), rows, {2})
+    whole = len({use.model for use in answer.uses})
+    rows = [(role(Role(key[0])), page.link(key[1]), part_of(counts[key], whole)) for key in keys]
+    return few_open(("Role", "Component", "Models"), rows, "components")

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from mmkb.pages.availability import artefact
+from mmkb.pages.ending import cite_section, edit_line
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import survey_part
-from mmkb.pages.markup import Row, entry_head, fact, facts, section, sources_section, table
-from mmkb.pages.model import cite_section, edit_line
+from mmkb.pages.markup import Row, boxed, entry_head, fact, facts, section, sources_section, table
+from mmkb.pages.overtime import over_time
 from mmkb.pages.paths import Page, entry_path
+from mmkb.pages.seen import Contamination
 from mmkb.pages.words import DASH, count, counted, date, label, modalities, term, terms
 from mmkb.query.answers import DatasetAnswer, DatasetUseAnswer
 from mmkb.records.dataset import Amount, Making
+from mmkb.vocab import Purpose, StageKind
 
 
-def dataset_page(answer: DatasetAnswer) -> str:
+def dataset_page(
+    answer: DatasetAnswer, released: Mapping[str, str | None] = MappingProxyType({}), seen: Contamination | None = None
+) -> str:
     """Write the page of a dataset.
 
     Args:
         answer: Everything about the dataset.
+        released: First public day of models by id; one that is not there counts as not known.
+        seen: What is known of benchmarks' data in training; None where that is not to be told.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -28,19 +36,19 @@ def dataset_page(answer: DatasetAnswer) -> str:
     page = Page(entry_path("dataset", answer.id))
     notes = Footnotes(page, answer.sources)
     record = answer.record
-    purposes = ", ".join(label(purpose) for purpose in record.purposes)
-    users = counted(len({use.user for use in answer.uses}), "model or component", "models and components")
+    purposes = ", ".join("a task" if purpose is Purpose.TASK else label(purpose) for purpose in record.purposes)
     parts = [
         entry_head(page, "dataset", record, "Datasets", f"{answer.name}: a dataset for {purposes}"),
-        f"A dataset for {purposes}, used in the training of {users}.\n\n",
+        f"A dataset for {purposes}, {_users(answer)}.\n\n",
         section("At a glance", "at-a-glance", facts(_facts(page, answer, notes))),
         section("Note", "note", text(record.note or "")),
-        section("Used by", "used-by", _uses(page, answer)),
+        section("Used by", "used-by", _over_time(answer, released) + _uses(page, answer, released)),
+        seen.of_dataset(page, answer.id) if seen is not None else "",
         section("Made into", "made-into", page.links(answer.made_into)),
         survey_part(page, answer, record.survey, notes),
         sources_section(notes),
         cite_section(answer.sources.get(record.paper) if record.paper is not None else None),
-        edit_line("dataset", answer.id),
+        edit_line(page, "dataset", answer.record),
     ]
     return "".join(parts)
 
@@ -90,10 +98,33 @@ def _making(page: Page, answer: DatasetAnswer, value: Making) -> str:
     return " ".join(parts) + note
 
 
-def _uses(page: Page, answer: DatasetAnswer) -> str:
-    rows = [_use(page, use) for use in answer.uses]
-    columns = ("Trained on it", "Stage", "Kind", "Amount used", "Note")
-    return table(columns, rows, optional=(1, 2, 3, 4)) if rows else "No training of the catalogue names it."
+def _users(answer: DatasetAnswer) -> str:
+    """Who was trained on it, in numbers."""
+    users = {use.user for use in answer.uses}
+    if not users:
+        return "which no training of the catalogue names"
+    kinds = (("model", "model"), ("component", "component"))
+    numbers = ((sum(user.kind == kind for user in users), word) for kind, word in kinds)
+    return f"used in the training of {' and '.join(counted(number, word) for number, word in numbers if number)}"
+
+
+def _over_time(answer: DatasetAnswer, released: Mapping[str, str | None]) -> str:
+    """Models by half-year, and kinds of stages; nothing where no model was trained on it."""
+    models = {use.user.id for use in answer.uses if use.user.kind == "model"}
+    if not models:
+        return ""
+    order = [str(kind) for kind in StageKind]
+    by_kind = {use.kind: {u.user for u in answer.uses if u.kind == use.kind} for use in answer.uses if use.kind is not None}
+    kinds = ", ".join(f"{label(kind)} of {counted(len(by_kind[kind]), 'model')}" for kind in sorted(by_kind, key=order.index))
+    told = f"In the {kinds}.\n\n" if kinds else ""
+    return told + over_time((released.get(model) for model in models), f"Models trained on {answer.name} by half-year")
+
+
+def _uses(page: Page, answer: DatasetAnswer, released: Mapping[str, str | None]) -> str:
+    rows = [(date(released.get(use.user.id)), *_use(page, use)) for use in answer.uses]
+    columns = ("Released", "Trained on it", "Stage", "Kind", "Amount used", "Note")
+    listed = table(columns, rows, optional=(0, 2, 3, 4, 5))
+    return boxed("filterable", listed) if rows else "No training of the catalogue names it."
 
 
 def _use(page: Page, use: DatasetUseAnswer) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 _SPECIAL: Final = {ord(c): f"&#{ord(c)};" for c in "&<>\"'*_[]|\\`#{}~^=!$@:+"}
@@ -35,6 +36,8 @@ def _references(run: re.Match[str]) -> str:
 _STEERING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069\ufeff")
 
 
+# Names and definitions recur on page after page.
+@lru_cache(maxsize=1 << 15)
 def text(value: str) -> str:
     """Escape a text for one line of Markdown, a table cell, raw HTML or a double-quoted attribute.
 

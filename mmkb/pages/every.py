@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mmkb.changes import NO_HISTORY, Past
@@ -31,6 +32,7 @@ from mmkb.pages.pairs import pair_lists
 from mmkb.pages.paths import EXPLORE_PATH, NEWS_PATH, SITE, Page, entry_path, list_path, place_path
 from mmkb.pages.ready import ready_questions
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
+from mmkb.pages.seen import Contamination
 from mmkb.pages.source import source_page
 from mmkb.pages.sql import SQL_PATH, sql_page
 from mmkb.pages.survey import corrections_page, survey_page
@@ -38,7 +40,18 @@ from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
 from mmkb.pages.tree import folding_tree
 from mmkb.query import Questions
-from mmkb.query.answers import Counts, EntryAnswer, EntrySummary, ModelSummary, Named
+from mmkb.query.answers import (
+    BenchmarkAnswer,
+    ComponentSummary,
+    Counts,
+    EntryAnswer,
+    EntrySummary,
+    ModelSummary,
+    Named,
+    OrganisationAnswer,
+)
+from mmkb.query.leaderboards import Leaderboard, leaderboard
+from mmkb.query.standing import standings
 
 if TYPE_CHECKING:
     from mmkb.store import TableDescription
@@ -47,6 +60,9 @@ A = TypeVar("A", bound=EntryAnswer[Any])
 
 Written = tuple[str, str]
 """A page: its path below the folder of pages, and its Markdown."""
+
+Boards = Mapping[str, tuple[BenchmarkAnswer, Leaderboard]]
+"""All benchmarks by id with their leaderboards, read once: pages of benchmarks and of models need them."""
 
 EXTRAS: Final[dict[str, Extra]] = {
     "taxonomy": lambda kb, page: folding_tree(taxonomy_graph(kb.models()), page),
@@ -110,9 +126,12 @@ def _all(
     yield NEWS_PATH, news_page(past, models, names)
     yield from figure_pages(kb, EXTRAS, ("wide", "narrow") if drawings else ("wide",))
     yield MOVED, moved_page()
-    yield from _models(kb, models, drawings, ends)
-    yield from _shared(kb, ends)
-    yield from _others(kb, ends)
+    answers = [kb.benchmark(summary.id) for summary in kb.benchmarks()]
+    boards = {one.id: (one, leaderboard(kb.store, Named("benchmark", one.id, one.name), known=one.scores)) for one in answers}
+    yield from _models(kb, models, boards, drawings, ends)
+    seen = Contamination(kb)
+    yield from _shared(kb, models, seen, ends)
+    yield from _others(kb, boards, seen, ends)
     yield from _survey_tables(kb)
     yield "corrections.md", corrections_page(kb.corrections())
     yield RULES_PATH, rules_page()
@@ -126,40 +145,46 @@ def names_of(kb: Questions) -> dict[tuple[str, str], str]:
     return {(kind, entry): name for kind, entry, name in kb.store.rows("SELECT kind, id, name FROM entry")}
 
 
-def _models(kb: Questions, models: tuple[ModelSummary, ...], drawings: bool, ends: _Ends) -> Iterator[Written]:
+def _models(
+    kb: Questions, models: tuple[ModelSummary, ...], boards: Boards, drawings: bool, ends: _Ends
+) -> Iterator[Written]:  # fmt: skip
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
     kin = lineage_of_all(kb)
+    stand = standings(board for _, board in boards.values())
     for summary in models:
         answer = kb.model(summary.id)
         by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
         path = entry_path("model", answer.id)
         diagram = architecture_svg(answer, Page(path).entry_href) if drawings else ""
-        written = model_page(answer, diagram, kin_drawings(kin, answer.id) if drawings else ("", ""))
+        drawn = kin_drawings(kin, answer.id) if drawings else ("", "")
+        written = model_page(answer, diagram, drawn, kb.similar(answer.id), stand.get(answer.id, ()))
         yield path, ends.put("model", answer, written)
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 
-def _shared(kb: Questions, ends: _Ends) -> Iterator[Written]:
+def _shared(kb: Questions, models: tuple[ModelSummary, ...], seen: Contamination, ends: _Ends) -> Iterator[Written]:
     """Components and datasets."""
-    components = kb.components()
+    components, families = kb.components(), dict[str | None, list[ComponentSummary]]()
+    for component in components:
+        families.setdefault(component.family, []).append(component)
     yield list_path("component"), components_list(components)
     for component in components:
-        yield _page("component", kb.component(component.id), component_page, ends)
+        family = families[component.family] if component.family is not None else ()
+        yield _page("component", kb.component(component.id), partial(component_page, family=family), ends)
+    released = {model.id: model.released for model in models}
     datasets = kb.datasets()
     yield list_path("dataset"), datasets_list(datasets)
     for dataset in datasets:
-        yield _page("dataset", kb.dataset(dataset.id), dataset_page, ends)
+        yield _page("dataset", kb.dataset(dataset.id), partial(dataset_page, released=released, seen=seen), ends)
 
 
-def _others(kb: Questions, ends: _Ends) -> Iterator[Written]:
+def _others(kb: Questions, boards: Boards, seen: Contamination, ends: _Ends) -> Iterator[Written]:
     """Benchmarks, organisations, sources, surveys and results tables."""
     pages: dict[str, Callable[[str], Written]] = {
-        "benchmark": lambda i: _page(
-            "benchmark", kb.benchmark(i), lambda answer: benchmark_page(answer, kb.leaderboard(i)), ends
-        ),
-        "organisation": lambda i: _page("organisation", kb.organisation(i), organisation_page, ends),
+        "benchmark": lambda i: _page("benchmark", boards[i][0], partial(benchmark_page, board=boards[i][1], seen=seen), ends),
+        "organisation": lambda i: _organisation(kb, kb.organisation(i), ends),
         "source": lambda i: _page("source", kb.source(i), source_page, ends),
         "survey": lambda i: _page("survey", kb.survey(i), survey_page, ends),
         "results": lambda i: _page("results", kb.results(i), results_page, ends),
@@ -169,6 +194,12 @@ def _others(kb: Questions, ends: _Ends) -> Iterator[Written]:
         yield list_path(kind), entries_list(kind, entries)
         for entry in entries:
             yield pages[kind](entry.id)
+
+
+def _organisation(kb: Questions, answer: OrganisationAnswer, ends: _Ends) -> Written:
+    """The page of an organisation; of one with parts, with their models."""
+    of_parts = kb.models(organisation=answer.id) if answer.parts else ()
+    return _page("organisation", answer, partial(organisation_page, of_parts=of_parts), ends)
 
 
 def _survey_tables(kb: Questions) -> Iterator[Written]:

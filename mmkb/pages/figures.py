@@ -10,10 +10,10 @@ from mmkb.figures.figure import Figure, Look
 from mmkb.figures.files import poster_of
 from mmkb.figures.png import can_draw_pixels
 from mmkb.figures.registry import FIGURES, kind_of, make_figure
+from mmkb.pages.ending import figure as drawing
 from mmkb.pages.escape import text
 from mmkb.pages.explore import explore_href
 from mmkb.pages.markup import head, section, table
-from mmkb.pages.model import figure as drawing
 from mmkb.pages.paths import Page, built
 from mmkb.pages.words import DASH, capital
 from mmkb.query import Questions

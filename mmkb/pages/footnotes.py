@@ -70,8 +70,7 @@ class Footnotes:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
         places = self._cited.setdefault(source, {})
         letter = places.setdefault(locator, _letters(len(places)))
-        title = text(f"{self._title(source)}, {locator}")
-        return f'<a href="#source-{number}{letter}" title="{title}">{number}{letter}</a>'
+        return f'<a href="#source-{number}{letter}">{number}{letter}</a>'
 
     def _title(self, source: str) -> str:
         return self._sources[source].name if source in self._sources else self._names.get(source, source)

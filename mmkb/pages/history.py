@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
-from mmkb.pages.markup import absent, gap, heading, section, table
+from mmkb.pages.markup import absent, folded, gap, heading, section, table
 from mmkb.pages.paths import Page
-from mmkb.pages.words import DASH, capital, label, term
+from mmkb.pages.words import DASH, capital, counted, label, term
 from mmkb.query.answers import EntryAnswer, ModelAnswer, Named
 from mmkb.records.base import Gap
 from mmkb.records.model import LineageEdge
@@ -20,6 +20,10 @@ _BACKWARDS = {
     Relation.INITIALISED_FROM: "initialised", Relation.EXTENDS: "extended by", Relation.SAME_RECIPE: "recipe used by",
     Relation.DISTILLED_FROM: "distilled into", Relation.SUCCEEDS: "succeeded by",
 }  # fmt: skip
+
+
+_MOST_LINES: Final = 6
+"""Up to so many later models stand open."""
 
 
 def _parent(edge: LineageEdge, answer: ModelAnswer) -> Named:
@@ -58,6 +62,9 @@ def lineage(page: Page, answer: ModelAnswer, notes: Footnotes, drawn: str = "") 
             for line in answer.descendants
         ),
     )
+    if len(answer.descendants) > _MOST_LINES:
+        later = counted(len({line.child for line in answer.descendants}), "later model")
+        children = folded(f"{later}, and what each takes over", children)
     return section("Lineage", "lineage", drawn + parents + children)
 
 
@@ -70,22 +77,27 @@ def survey_readings(
 ) -> str:
     """The section on what surveys print about an entry, each reading beside its correction where there is one."""
     corrected = {(c.survey, c.place, c.column, c.printed): c for c in corrections}
-    parts = []
-    for i, reading in enumerate(readings, 1):
-        survey = answer.named("survey", reading.survey)
+    differing, told = [], []
+    for reading in readings:
         place = capital(label(reading.place))
-        rows = [
-            (
-                capital(label(column)),
-                text(words),
-                *_correction(corrected.get((reading.survey, reading.place, column, words)), notes),
-            )
-            for column, words in reading.printed.items()
-        ]
-        parts.append(heading(place, f"reading-{i}", 3))
-        parts.append(f"As printed in {text(place)} of {page.link(survey)}.\n\n")
-        parts.append(table(("Column", "The survey prints", "The primary source says", "Difference"), rows))
-    return section("What the survey says", "survey", "".join(parts))
+        rows = []
+        for column, words in reading.printed.items():
+            correction = corrected.get((reading.survey, reading.place, column, words))
+            row = (capital(label(column)), text(words), *_correction(correction, notes))
+            rows.append(row)
+            if correction is not None:
+                differing.append((text(place), *row))
+        said = f"{text(place)} of {page.link(answer.named('survey', reading.survey))}"
+        as_printed = folded(f"{text(place)}, as printed", table(_READING[:2], (row[:2] for row in rows)))
+        told.append((said, counted(len(rows), "cell"), as_printed))
+    if not told:
+        return ""
+    where = ", ".join(f"{said} ({cells})" for said, cells, _ in told)
+    differences = table(("Printed in", *_READING), differing) or "No difference from the primary sources is noted.\n\n"
+    return section("What the survey says", "survey", f"Read from {where}.\n\n{differences}{''.join(one for *_, one in told)}")
+
+
+_READING: Final = ("Column", "The survey prints", "The primary source says", "Difference")
 
 
 def survey_part(page: Page, answer: EntryAnswer[Any], part: SurveyPart | None, notes: Footnotes) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mmkb.figures.scoreplot import score_plot
+from mmkb.pages.ending import figure
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
-from mmkb.pages.markup import boxed, heading, table
+from mmkb.pages.markup import boxed, folded, heading, table
 from mmkb.pages.paths import Page
 from mmkb.pages.scores import score_table
 from mmkb.pages.words import DASH, capital, counted, date, short
@@ -19,6 +21,12 @@ COMPARE = (
     "against each other; even in one table prompts and settings may differ."
 )
 """What a reader must know before reading ranks."""
+
+_MOST_LISTED = 8
+"""Up to so many groups are listed openly."""
+
+_SMALL = 4
+"""Groups of fewer scores are folded where there are many groups."""
 
 _CLASSES = ((4, "up to 4B"), (9, "4B to 9B"), (20, "9B to 20B"))
 _LARGEST, _UNKNOWN = "over 20B", "not known"
@@ -35,7 +43,7 @@ def leaderboard_sections(page: Page, board: Leaderboard, notes: Footnotes) -> st
     Returns:
         Markdown; nothing if there is no score.
     """
-    ranked = [group for group in board.groups if len(group.scores) > 1]
+    ranked = board.ranked
     alone = [group.scores[0].score for group in board.groups if len(group.scores) == 1]
     total = sum(len(group.scores) for group in board.groups)
     if not total:
@@ -44,18 +52,38 @@ def leaderboard_sections(page: Page, board: Leaderboard, notes: Footnotes) -> st
         f"{counted(total, 'score')}, {counted(len(ranked), 'group')} of scores that can be compared. {COMPARE} Sizes are those "
         "of the whole model where its makers state them, else the nominal size of its language model (marked LLM).\n\n"
     )
-    parts = [told, *(_group(page, number, group, notes) for number, group in enumerate(ranked, 1))]
+    numbered = list(enumerate(ranked, 1))
+    made = [(len(group.scores), _group(page, number, group, notes)) for number, group in numbered]
+    small = [body for size, body in made if size < _SMALL]
+    fold = len(made) > _MOST_LISTED and len(small) > 1
+    parts = [told, _overview(numbered), *(body for size, body in made if size >= _SMALL or not fold)]
+    if fold:
+        parts.append(folded(f"{len(small)} groups of fewer than {_SMALL} scores", "".join(small)))
     if alone:
         parts.append(heading("Scores that no other can be compared with", "alone", 4))
         parts.append(boxed("filterable unsorted", score_table(page, alone, notes, ("benchmark",))))
     return "".join(parts)
 
 
+def _overview(groups: Sequence[tuple[int, ScoreGroup]]) -> str:
+    """The groups by what their scores have in common, each with a link to it; nothing where there is one only."""
+    if len(groups) < 2:
+        return ""
+    rows = []
+    for number, group in groups:
+        models = len({score.model for _, score in group.scores})
+        rows.append((f"[{text(capital(group.title))}](#group-{number})", str(len(group.scores)), str(models)))
+    listed = table(("Scores that can be compared", "Scores", "Models"), rows, (1, 2))
+    return folded(f"All {len(groups)} groups", listed) if len(groups) > _MOST_LISTED else listed
+
+
 def _group(page: Page, number: int, group: ScoreGroup, notes: Footnotes) -> str:
     columns = ("Rank", "Model", "Variant or row", "Size", "Class", "Released", "Score", "Note", "Read in")
     rows = [list(_row(page, rank, score, notes)) for rank, score in group.scores]
     body = table(columns, rows, (0, 3, 6), (7,))
-    return heading(capital(group.title), f"group-{number}", 4) + boxed("filterable", body)
+    plot = score_plot(group, page.entry_href)
+    drawn = f"{figure(plot.svg, 'Scores by day of release', 'plot')}{text(plot.told)}\n\n" if plot is not None else ""
+    return heading(capital(group.title), f"group-{number}", 4) + drawn + boxed("filterable", body)
 
 
 def _row(page: Page, rank: int, score: ScoreAnswer, notes: Footnotes) -> Iterator[str]:

@@ -116,7 +116,7 @@ def entry_head(page: Page, kind: str, entry: Entry, above: str, fallback: str) -
     new = entry.deprecated.replaced_by if entry.deprecated is not None else None
     redirect = built(entry_path(kind, new)) if new is not None else None
     parent = (above, page.href(list_path(kind)))
-    parts = [head(entry.name, description.split("\n\n")[0], parent, redirect, ("navigation",)).rstrip("\n")]
+    parts = [head(entry.name, description.split("\n\n")[0], parent, redirect, ("navigation",), ("entry",)).rstrip("\n")]
     if entry.deprecated is not None:
         gone = f"This entry is no longer used: {text(entry.deprecated.reason)}"
         if new is not None:
@@ -175,6 +175,20 @@ def table(
 def boxed(classes: str, body: str) -> str:
     """Markdown inside a block with classes for the style sheet; nothing if there is no body."""
     return f'<div class="{classes}" markdown="1">\n\n{body.strip()}\n\n</div>\n\n' if body.strip() else ""
+
+
+def folded(summary: str, body: str, *, aside: bool = True) -> str:
+    """Markdown that readers unfold; nothing if there is no body.
+
+    Args:
+        summary: What is in it, escaped.
+        body: Markdown.
+        aside: Whether it can do without on paper, where it is only named.
+    """
+    if not body.strip():
+        return ""
+    css = "more aside" if aside else "more"
+    return f'<details class="{css}" markdown="1"><summary>{summary}</summary>\n\n{body.strip()}\n\n</details>\n\n'
 
 
 def facts(rows: Iterable[Row]) -> str:

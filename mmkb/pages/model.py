@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mmkb.citing import bibtex
-from mmkb.figures.inpage import inline
 from mmkb.pages.architecture import architecture
 from mmkb.pages.availability import artefact
-from mmkb.pages.escape import external, paragraphs, preformatted, text
+from mmkb.pages.ending import cite_section, edit_line, figure, twins
+from mmkb.pages.escape import external, paragraphs, text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import disagreements, lineage, survey_readings
-from mmkb.pages.markup import Row, absent, boxed, entry_head, fact, facts, section, sources_section, state_counts, table
-from mmkb.pages.paths import Page, edit_url, entry_path
-from mmkb.pages.scores import COMPARE, score_table
+from mmkb.pages.markup import Row, absent, entry_head, fact, facts, section, sources_section, state_counts, table
+from mmkb.pages.paths import Page, entry_path
+from mmkb.pages.results import results
+from mmkb.pages.similar import similar_models
 from mmkb.pages.training import training
 from mmkb.pages.verified import verified
-from mmkb.pages.words import DASH, count, counted, date, in_out, modalities, span, term, way
+from mmkb.pages.words import DASH, count, date, in_out, modalities, span, term, way
 from mmkb.query.answers import ModelAnswer
 from mmkb.query.coverage import STATES
-from mmkb.records import Source
+from mmkb.query.similar import SimilarModel
+from mmkb.query.standing import Standing
 from mmkb.records.availability import Artefact
 from mmkb.records.model import Affiliations, ModelVariant, Release, VariantBackbone
 from mmkb.vocab import Access, Design, Function
 
 
-def model_page(answer: ModelAnswer, diagram: str, kin: tuple[str, str] = ("", "")) -> str:
+def model_page(
+    answer: ModelAnswer,
+    diagram: str,
+    kin: tuple[str, str] = ("", ""),
+    similar: Sequence[SimilarModel] = (),
+    standings: Sequence[Standing] = (),
+) -> str:
     """Write the page of a model.
 
     Args:
         answer: Everything about the model.
         diagram: Its architecture as SVG, with links as seen from its page; empty for none.
         kin: What it was built on and what was built on it, drawn for a page and for a telephone; empty for none.
+        similar: Models that are like it.
+        standings: Where its scores stand among those that they can be compared with.
 
     Returns:
         Markdown, to stand at the path of the entry.
@@ -40,50 +49,39 @@ def model_page(answer: ModelAnswer, diagram: str, kin: tuple[str, str] = ("", ""
     page = Page(entry_path("model", answer.id))
     notes = Footnotes(page, answer.sources)
     record = answer.record
+    paper = answer.sources.get(record.paper) if isinstance(record.paper, str) else None
     parts = [
         entry_head(page, "model", record, "Models", _fallback(answer)),
         _line(answer),
+        _ways(page, answer, cited=paper is not None, similar=bool(similar)),
         figure(diagram, f"Architecture of {answer.name}"),
         section("At a glance", "at-a-glance", facts(_glance(page, answer, notes))),
         section("Note", "note", paragraphs(record.note or "")),
         architecture(page, answer, notes),
         section("Variants", "variants", _variants(page, answer, notes)),
         training(page, answer, notes),
+        results(page, answer, standings, notes),
         lineage(page, answer, notes, "".join(_kin(answer, *kin))),
-        _results(page, answer, notes),
-        survey_readings(page, answer, record.readings, record.corrections, notes),
+        similar_models(page, answer, similar),
         disagreements(page, answer, notes),
+        survey_readings(page, answer, record.readings, record.corrections, notes),
         sources_section(notes),
-        cite_section(answer.sources.get(record.paper) if isinstance(record.paper, str) else None),
-        edit_line("model", answer.id),
+        cite_section(paper),
+        edit_line(page, "model", record),
     ]
     return "".join(parts)
 
 
-def figure(svg: str, caption: str, css: str = "") -> str:
-    """An SVG in the page, left out of the site's search; nothing for no SVG."""
-    if not svg:
-        return ""
-    body, classes = inline(svg).strip(), f"diagram {css}".strip()
-    return f'<figure class="{classes}" data-search-exclude aria-label="{text(caption)}">\n{body}\n</figure>\n\n'
+def _ways(page: Page, answer: ModelAnswer, *, cited: bool, similar: bool) -> str:
+    """Where else to go, in one line at the head of the page."""
+    ways = ['<a href="#cite">Cite</a>'] if cited else []
+    ways += ['<a href="#similar">Similar</a>'] if similar else []
+    return f'<p class="actions" data-search-exclude>{" ".join([*ways, *twins(page, "model", answer.id)])}</p>\n\n'
 
 
 def _kin(answer: ModelAnswer, wide: str, narrow: str) -> Iterator[str]:
     for svg, css in ((wide, "only-wide"), (narrow, "only-narrow")):
         yield figure(svg, f"Lineage of {answer.name}", css)
-
-
-def cite_section(source: Source | None) -> str:
-    """The section with the BibTeX entry of a paper; nothing for no paper."""
-    if source is None:
-        return ""
-    body = f'<pre class="bibtex"><code>{preformatted(bibtex(source))}</code></pre>'
-    return section("How to cite", "cite", body)
-
-
-def edit_line(kind: str, entry_id: str) -> str:
-    """The line with the link at which an entry is edited."""
-    return f'<p class="edit" data-search-exclude>{external(edit_url(kind, entry_id), "Edit this entry")}</p>\n'
 
 
 def _fallback(answer: ModelAnswer) -> str:
@@ -92,9 +90,10 @@ def _fallback(answer: ModelAnswer) -> str:
 
 
 def _line(answer: ModelAnswer) -> str:
-    """Modalities, function, design and access in one line under the description."""
+    """Modalities, date, function, design and access in one line under the description."""
     s = answer.summary
-    words = [term(Function(s.function))] if s.function is not None else []
+    words = [date(s.released)] if s.released is not None else []
+    words += [term(Function(s.function))] if s.function is not None else []
     words += [term(Design(s.design))] if s.design is not None else []
     words += [term(Access(s.access))] if s.access is not None else []
     divided = "".join(f'<span class="division">{word}</span>' for word in words)
@@ -171,22 +170,3 @@ def _variant(page: Page, answer: ModelAnswer, notes: Footnotes, variant: ModelVa
     note += [f"released {date(variant.released)}"] if variant.released is not None else []
     name = text(variant.name) + notes.cite(variant)
     return name, fact(variant.backbone, backbone, notes, variant), parameters, weights, ", ".join(note) or DASH
-
-
-_FEW_TABLES = 3
-"""Up to so many tables stand open on the page of a model; of more, those of other sources are folded."""
-
-
-def _results(page: Page, answer: ModelAnswer, notes: Footnotes) -> str:
-    if not answer.scores:
-        return section("Results", "results", "No results table with this model has been read in yet.")
-    tables = {score.table for score in answer.scores}
-    told = f"{counted(len(answer.scores), 'score')} from {counted(len(tables), 'table')}. {COMPARE}\n\n"
-    own = [s for s in answer.scores if s.source.id == answer.record.paper or len(tables) <= _FEW_TABLES]
-    others = [s for s in answer.scores if s not in own]
-    parts = [told, boxed("filterable unsorted", score_table(page, own, notes, ("model",)))]
-    if others:
-        summary = f"{counted(len(others), 'score')} printed in other sources than the model's own paper"
-        shown = boxed("filterable unsorted", score_table(page, others, notes, ("model",)))
-        parts.append(f'<details class="more" markdown="1"><summary>{summary}</summary>\n\n{shown}</details>\n\n')
-    return section("Results", "results", "".join(parts))

@@ -22,7 +22,8 @@ _FLAGS = {str(flag): flag for flag in ScoreFlag}
 _UNITS = {"percent": "%", "points": "points", "ratio": "", "cider": "CIDEr", "distance": ""}
 
 
-def _measure(score: ScoreAnswer) -> str:
+def measure(score: ScoreAnswer) -> str:
+    """The metric of a score with its unit, where that says more."""
     unit = _UNITS.get(score.unit, label(score.unit))
     return f"{text(score.metric)} ({unit})" if unit and unit.lower() != score.metric.lower() else text(score.metric)
 
@@ -63,7 +64,7 @@ def score_table(
         shots = DASH if score.shots is None else str(score.shots)
         flags = terms(_FLAGS[flag] for flag in score.flags) or DASH
         mark = notes.cite_place(score.source, score.locator)
-        cells += [_row_label(score), _measure(score), text(score.split or "") or DASH, f"{text(score.printed)}{mark}", shots]
+        cells += [_row_label(score), measure(score), text(score.split or "") or DASH, f"{text(score.printed)}{mark}", shots]
         cells += [flags, text(score.note or "") or DASH]
         cells += [page.link(score.table)] if table_links else []
         rows.append(cells)

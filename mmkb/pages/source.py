@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mmkb.citing import own_address
+from mmkb.pages.ending import cite_section, edit_line
 from mmkb.pages.escape import external, text
 from mmkb.pages.markup import Row, boxed, entry_head, section, table
-from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path
 from mmkb.pages.words import counted, date, label, term
 from mmkb.query.answers import SourceAnswer
@@ -35,7 +35,7 @@ def source_page(answer: SourceAnswer) -> str:
         section("At a glance", "at-a-glance", boxed("facts", table(("Field", "Value"), _facts(answer)))),
         section("Cited for", "cited-for", told + table(("Entry", "Fact", "Where in the source"), rows)),
         cite_section(answer.record),
-        edit_line("source", answer.id),
+        edit_line(page, "source", answer.record),
     ]
     return "".join(parts)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mmkb.pages.ending import cite_section, edit_line
 from mmkb.pages.escape import text
 from mmkb.pages.footnotes import Footnotes
 from mmkb.pages.history import survey_part
 from mmkb.pages.markup import Row, boxed, entry_head, head, section, sources_section, table
-from mmkb.pages.model import cite_section, edit_line
 from mmkb.pages.paths import Page, entry_path, place_path
 from mmkb.pages.words import DASH, capital, counted, date, label, term
 from mmkb.query.answers import CorrectionAnswer, SurveyAnswer
@@ -48,7 +48,7 @@ def survey_page(answer: SurveyAnswer) -> str:
         survey_part(page, answer, record.survey, notes),
         sources_section(notes) if record.survey is not None else "",
         cite_section(answer.sources.get(record.paper)),
-        edit_line("survey", answer.id),
+        edit_line(page, "survey", answer.record),
     ]
     return "".join(parts)
 

@@ -123,19 +123,31 @@ def _datasets(page: Page, answer: ModelAnswer, notes: Footnotes, whole: Training
         return f"Datasets: {mark}\n\n"
     if not stage.datasets:
         return ""
-    rows = [_dataset(page, answer, notes, use, whole, stage) for use in stage.datasets]
-    return table(("Dataset", "Amount used", "Note"), rows, optional=(2,))
+    # Datasets mostly share the sources of their stage, which are then marked once, for all of them.
+    shared = notes.cite(whole, stage) if not any(use.sources for use in stage.datasets) else ""
+    rows, told = [], set[str | None]()
+    for use in stage.datasets:
+        name = page.link(answer.named("dataset", use.dataset)) + ("" if shared else notes.cite(whole, stage, use))
+        # One reason for many amounts that are not known is told at the first.
+        why = use.amount.note if isinstance(use.amount, Gap) else None
+        rows.append((name, amount(use, notes, whole, stage, silent=why in told), text(use.note or "")))
+        told |= {why} if why is not None else set()
+    return table((f"Dataset{shared}", "Amount used", "Note"), rows, optional=(2,))
 
 
-def _dataset(page: Page, answer: ModelAnswer, notes: Footnotes, use: DatasetUse, *around: object) -> tuple[str, str, str]:
-    name = page.link(answer.named("dataset", use.dataset)) + notes.cite(*around, use)
-    return name, amount(use, notes, *around), text(use.note or "")
+def amount(use: DatasetUse, notes: Footnotes, *around: object, silent: bool = False) -> str:
+    """How much of a dataset a training used; a gap is cited, a number stands under the mark of its row.
 
-
-def amount(use: DatasetUse, notes: Footnotes, *around: object) -> str:
-    """How much of a dataset a training used; a gap is cited, a number stands under the mark of its row."""
+    Args:
+        use: The use of the dataset.
+        notes: Footnotes of the page.
+        around: The blocks around it, outermost first.
+        silent: Whether the note of a gap was told before.
+    """
     if use.amount is None:
         return absent()
     if isinstance(use.amount, Gap):
+        if silent:
+            return state(use.amount.state) + notes.cite(*around, use, use.amount)
         return gap(use.amount, notes, *around, use)
     return f"{count(use.amount)} {label(use.unit)}" if use.unit is not None else count(use.amount)

@@ -110,3 +110,9 @@ def span(numbers: tuple[int, int] | None) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 model``, ``26 models``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """A place in an order: ``1st``, ``2nd``, ``11th``."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from mmkb.query.answers import (
@@ -44,7 +45,15 @@ def document(store: Store, kind: str, entry_id: str, record: type[R]) -> R:
     found = store.rows("SELECT document FROM entry WHERE kind = ? AND id = ?", (kind, entry_id))
     if not found:
         raise unknown(store, kind, entry_id)
-    return record.model_validate_json(found[0][0])
+    own: R = _record(record, found[0][0])
+    return own
+
+
+# Of a record there is one, which all can have, as it is frozen: a source is cited by many entries, and pages, exports and
+# tables of surveys ask for the same models.
+@lru_cache(maxsize=1 << 13)
+def _record(kind: type[R], document: str) -> R:
+    return kind.model_validate_json(document)
 
 
 def _mentions(store: Store, kind: str, entry_id: str) -> dict[tuple[str, str], str]:
@@ -62,11 +71,11 @@ def _common(store: Store, kind: str, entry_id: str, record: type[R]) -> dict[str
     own = document(store, kind, entry_id, record)
     names = _mentions(store, kind, entry_id)
     documents = store.rows(
-        "SELECT DISTINCT e.id, e.document FROM reference AS r JOIN entry AS e ON e.kind = 'source' AND e.id = r.target_id "
-        "WHERE r.kind = ? AND r.entry_id = ? AND r.target_kind = 'source' ORDER BY e.id",
+        "SELECT id, document FROM entry WHERE kind = 'source' AND id IN (SELECT target_id FROM reference WHERE kind = ? "
+        "AND entry_id = ? AND target_kind = 'source') ORDER BY id",
         (kind, entry_id),
     )
-    return {"record": own, "names": names, "sources": {i: Source.model_validate_json(text) for i, text in documents}}
+    return {"record": own, "names": names, "sources": {i: _record(Source, text) for i, text in documents}}
 
 
 _LINEAGE = """

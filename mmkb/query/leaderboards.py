@@ -99,6 +99,16 @@ class Leaderboard:
     benchmark: Named
     groups: tuple[ScoreGroup, ...]
 
+    @property
+    def ranked(self) -> tuple[ScoreGroup, ...]:
+        """The groups that hold more than one score; in the others there is nothing to rank.
+
+        Example:
+            >>> all(len(group.scores) > 1 for group in kb.leaderboard("gqa").ranked)
+            True
+        """
+        return tuple(group for group in self.groups if len(group.scores) > 1)
+
     def _lines(self, group: ScoreGroup, flat: bool = True) -> list[tuple[Any, ...]]:
         common = (group.metric, group.unit, group.split, group.shots, group.flags, group.measured, group.by)
         return [
@@ -168,8 +178,21 @@ def _named(what: str, word: str | None, known: Sequence[Sequence[str]]) -> str |
     raise NotFoundError(what, word, [entry for entry, _ in known])
 
 
-def leaderboard(store: Store, benchmark: Named, metric: str | None, split: str | None) -> Leaderboard:
+def leaderboard(
+    store: Store,
+    benchmark: Named,
+    metric: str | None = None,
+    split: str | None = None,
+    known: Sequence[ScoreAnswer] | None = None,
+) -> Leaderboard:
     """The scores on a benchmark, in groups of those that can be compared.
+
+    Args:
+        store: The database.
+        benchmark: The benchmark.
+        metric: Only this metric, by id or name.
+        split: Only this split, by id or name.
+        known: All its scores, where they were read before.
 
     Raises:
         NotFoundError: If the benchmark has no such metric or split.
@@ -179,7 +202,7 @@ def leaderboard(store: Store, benchmark: Named, metric: str | None, split: str |
     only_metric, only_split = _named("metric", metric, metrics), _named("split", split, splits)
     guard = Guard(store, "benchmark_id", benchmark.id)
     groups: dict[Conditions, list[ScoreAnswer]] = defaultdict(list)
-    for score in score_answers(store, "benchmark_id", benchmark.id):
+    for score in score_answers(store, "benchmark_id", benchmark.id) if known is None else known:
         if only_metric in (None, score.metric) and only_split in (None, score.split):
             groups[guard.conditions(score)].append(score)
     places = {name: place for place, (_, name) in enumerate(metrics)}

@@ -19,6 +19,8 @@ from mmkb.query.answers import (
     Named,
     ScoreAnswer,
 )
+from mmkb.query.similar import SimilarModel
+from mmkb.query.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ SHOWN: Final[Mapping[type, tuple[str, ...]]] = {
     LineageAnswer: ("distance", "child", "relation", "parent", "note"),
     CorrectionAnswer: ("entry", "place", "column", "printed", "found", "kind"),
     Hit: ("entry", "description"),
+    SimilarModel: ("model", "released", "reason"),
+    Standing: ("benchmark", "rank", "of", "models", "measured"),
 }
 """The columns that a table for readers shows, by type of row; all of them where a type does not stand here."""
 
@@ -125,6 +129,8 @@ _ABOUT: Final[Mapping[type, str]] = {
     CorrectionAnswer: "entry",
     Hit: "entry",
     CitedSource: "source",
+    SimilarModel: "model",
+    Standing: "benchmark",
 }
 _KIND: Final[Mapping[type, str]] = {ModelSummary: "model", ComponentSummary: "component", DatasetSummary: "dataset"}
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from mmkb.pages.paths import built
 from mmkb.site.errors import SiteError
 
 _HREF: Final = re.compile(r"<a\b[^>]*?\shref=\"([^\"]*)\"")
@@ -53,6 +54,8 @@ def check_links(pages: Mapping[str, Links]) -> None:
                 continue
             folder = posixpath.normpath(posixpath.join(shown, unquote(target))) if target else shown.rstrip("/")
             page = "" if folder in ("", ".") else f"{folder}/"
+            if target.endswith(".md") and built(folder) in pages:
+                continue  # The Markdown twin of a page, which is laid beside it.
             if page in pages:
                 if anchor and unquote(anchor) not in pages[page].ids:
                     wrong.append(f"{shown or 'the first page'} links to {link}, but there is no place #{anchor} on that page")
