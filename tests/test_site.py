@@ -184,7 +184,7 @@ def test_every_colour_that_a_style_sheet_names_is_given_once(toy_site: Path) -> 
 
 
 def test_states_of_knowledge_differ_in_more_than_colour() -> None:
-    style = (ROOT / "site" / "assets" / "css" / "mmkb.css").read_text("utf-8")
+    style = (ROOT / "site" / "assets" / "css" / "mmkb" / "50-marks.css").read_text("utf-8")
     signs = [re.search(rf"\.state{state}::before {{\s*content: \"([^\"]+)\"", style) for state in
              ("", r"\.not-disclosed", r"\.not-applicable", r"\.absent")]  # fmt: skip
     assert len({sign[1] for sign in signs if sign is not None}) == 4

@@ -26,6 +26,26 @@ NEWEST = 8
 _KINDS = ("model", "component", "dataset", "benchmark", "organisation", "source")
 
 
+_FIND = """\
+<form class="find" action="./" method="get" role="search" data-search-exclude>
+<label for="find">Find a model, component, dataset or paper</label>
+<div><input id="find" name="q" type="search" autocomplete="off" spellcheck="false" required><button>Search</button></div>
+</form>
+
+"""
+"""The theme searches for what an address asks for as ``q``."""
+
+_WAYS: tuple[tuple[str, str, str], ...] = (
+    ("Explore", "explore/index.md", "filter models by parts, training, size and access"),
+    ("Compare", "compare/index.md", "two to six models side by side"),
+    ("Leaderboards", "benchmarks/index.md", "scores, ranked only where they can be"),
+    ("Figures", "figures/index.md", "timeline, taxonomy, lineage, trends"),
+    ("SQL", "sql.md", "ask the database in your browser"),
+    ("What is new", "news/index.md", "added, changed and corrected of late"),
+)
+"""Where a reader goes from the first page: what it is called, its path, and what can be done there."""
+
+
 def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
     """Write the first page.
 
@@ -40,21 +60,28 @@ def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
     parts = [
         '---\ndescription: "The knowledge base of multimodal large language models"\nhide: ["navigation", "toc"]\n---\n\n',
         "# Multimodal language models, taken apart\n\n",
-        "mmkb tells what multimodal large language models are built of, how they were trained, what they take in and give "
-        "out, and how they scored. Every fact names the place where it is written, and every gap is called what it is.\n"
-        "{ .lead }\n\n",
-        "Press <kbd>/</kbd> to search for a model, a component or a dataset by any of its names.\n{ .hint }\n\n",
+        "What multimodal large language models are built of, how they were trained, what they take in and give out, and how "
+        "they scored. Every fact names its source; every gap is called what it is.\n{ .lead }\n\n",
+        _FIND,
+        _ways(page),
         _tiles(page, counts),
-        heading("The five pieces", "pieces"),
-        _pieces(page, models),
         heading("Newest models", "newest"),
         _newest(page, models),
+        heading("The five pieces", "pieces"),
+        _pieces(page, models),
         heading("Taxonomy", "taxonomy"),
         _taxonomy(page, models),
         heading("How far it is known", "known"),
         _states(page, counts),
     ]
     return "".join(parts)
+
+
+def _ways(page: Page) -> str:
+    lines = ['<ul class="ways" data-search-exclude>']
+    for name, path, told in _WAYS:
+        lines.append(f'<li><a href="{page.href(path)}"><b>{name}</b> <span>{told}</span></a></li>')
+    return "\n".join([*lines, "</ul>", "", ""])
 
 
 def _tiles(page: Page, counts: Counts) -> str:
