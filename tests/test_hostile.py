@@ -159,7 +159,7 @@ def _visits(site: Path) -> list[str]:
     found: list[str] = []
     for folder in sorted({path.parent.parent for path in site.rglob("index.html")}):
         inside = sorted(path.parent.relative_to(site).as_posix() + "/" for path in folder.glob("*/index.html"))
-        found += inside if folder.name in ("models", "surveys") else inside[:6] if folder == site else inside[:3]
+        found += inside if folder.name == "models" else inside[:2]
     lists = sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.glob("*/index.html"))
     asked = quote(PAYLOADS[0])
     more = [f"explore/?text={asked}", f"explore/?columns={asked}&sort={asked}", f"compare/?m=toy-any,toy-vlm,{asked}"]
@@ -180,10 +180,9 @@ def test_in_a_browser_nothing_of_it_runs_on_any_kind_of_page(browser: Browser, b
     with guarded(browser, address) as (page, wrong):
         for visit in _visits(built.site):
             page.goto(address + visit)
-            page.wait_for_load_state("load")
             assert page.evaluate("window.hit") is None, visit
             assert page.locator("h1").first.is_visible(), visit
-            assert "1337" not in page.locator("article").inner_text(), visit
+            assert "1337" not in page.locator(".md-content article").inner_text(), visit
             assert wrong == [], visit
 
 
@@ -201,11 +200,14 @@ def test_in_the_search_nothing_of_it_runs(browser: Browser, address: str) -> Non
 
 
 def test_drawings_opened_by_themselves_run_nothing(browser: Browser, built: Built, address: str) -> None:
+    drawings = sorted(built.site.rglob("*.svg"))
+    assert len(drawings) > 20
     with guarded(browser, address) as (page, wrong):
-        for path in sorted(built.site.rglob("*.svg"))[:40]:
+        for path in drawings[::3]:
             page.goto(address + path.relative_to(built.site).as_posix())
             assert page.evaluate("window.hit") is None, path
-        assert wrong == []
+        # For a drawing alone the browser looks for an icon of the host.
+        assert [line for line in wrong if "favicon.ico" not in line and "404 (Not Found)" not in line] == []
 
 
 def test_an_old_id_redirects(built: Built) -> None:
