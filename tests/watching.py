@@ -1,10 +1,14 @@
-"""What goes wrong on a page while a test has it open in a browser."""
+"""Pages in a browser: one of every kind, and what goes wrong on it."""
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mmkb.records import FOLDERS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Request, Response
@@ -52,3 +56,28 @@ def guarded(browser: Browser, address: str, **settings: Any) -> Iterator[tuple[P
     page = context.new_page()
     yield page, watched(page, address)
     context.close()
+
+
+def kinds_of_pages(site: Path) -> list[str]:
+    """One page of every kind of a site, the largest, and the page for what is not found; as addresses below the site's.
+
+    Pages of entries are of the kind of their folder, figures of the kind of their drawing, all others of a kind of their own.
+
+    Args:
+        site: The built site.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for file in sorted(site.rglob("index.html")):
+        text = file.read_text("utf-8")
+        path = file.parent.relative_to(site).as_posix()
+        folder, _, rest = path.partition("/")
+        drawing = re.search(r'class="mmkb-figure mmkb-([a-z-]+)', text)
+        if folder == "figures" and rest:
+            kind = f"figures {drawing[1] if drawing else rest}"
+        elif folder in (*FOLDERS.values(), "how-to", "knowledge") and rest:
+            kind = f"{folder} {rest.count('/')}"
+        else:
+            kind = path
+        if 'http-equiv="refresh"' not in text:
+            found[kind] = max(found.get(kind, (0, "")), (len(text), "" if path == "." else f"{path}/"))
+    return [*sorted(path for _, path in found.values()), "there/is/no/such/page/"]
