@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mmkb.pages.architecture import PLURALS
+from mmkb.pages.escape import text
 from mmkb.pages.lists import KIND_HEADINGS, newest
 from mmkb.pages.markup import heading, state_counts, table
 from mmkb.pages.paths import EXPLORE_PATH, KNOWLEDGE_PATH, Page, list_path
@@ -46,12 +47,13 @@ _WAYS: tuple[tuple[str, str, str], ...] = (
 """Where a reader goes from the first page: what it is called, its path, and what can be done there."""
 
 
-def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
+def home_page(counts: Counts, models: Sequence[ModelSummary], version: str) -> str:
     """Write the first page.
 
     Args:
         counts: How much there is.
         models: All models.
+        version: The version of the data.
 
     Returns:
         Markdown, to stand at ``index.md``.
@@ -73,6 +75,8 @@ def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
         _taxonomy(page, models),
         heading("How far it is known", "known"),
         _states(page, counts),
+        heading("Made from", "made"),
+        _made(page, counts, version),
     ]
     return "".join(parts)
 
@@ -98,6 +102,15 @@ def _tiles(page: Page, counts: Counts) -> str:
         words = counted(number, one).partition(" ")
         lines.append(f'<li><a href="{page.href(path)}"><b>{words[0]}</b> {words[2]}</a></li>')
     return "\n".join([*lines, "</ul>", "", ""])
+
+
+def _made(page: Page, counts: Counts, version: str) -> str:
+    sources = f"[{counted(counts.entries.get('source', 0), 'source')}]({page.to(list_path('source'))})"
+    return (
+        f"{counted(counts.facts, 'citation')} of {sources}, in version <code>{text(version)}</code> of the data. The data is "
+        f"in the public domain (CC0-1.0), the code is free software (Apache-2.0): [what that means]({page.to('about.md')}). "
+        f"The whole of it [can be taken away as files]({page.to('how-to/use-the-files.md')}).\n"
+    )
 
 
 def _pieces(page: Page, models: Sequence[ModelSummary]) -> str:
@@ -138,4 +151,4 @@ def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:
 
 def _states(page: Page, counts: Counts) -> str:
     shown = state_counts(counts.states, ("known", "not-disclosed", "not-applicable", "absent"))
-    return f"Of the facts wanted of every model: {shown} [Coverage by fact]({page.to('coverage.md')})\n"
+    return f"Of the facts wanted of every model: {shown} [Coverage by fact]({page.to('coverage.md')})\n\n"

@@ -1,6 +1,6 @@
 // What scrolls sideways can be reached by keyboard, and only as long as it scrolls.
 
-const BOXES = ".md-typeset__scrollwrap, figure.diagram, .formula, .md-typeset__table";
+const BOXES = ".md-typeset__scrollwrap, figure.diagram, .formula, pre > code";
 
 const told = (box) => box.getAttribute("aria-label") ?? (box.matches("figure") ? "Figure" : "Table");
 
@@ -10,8 +10,8 @@ const update = () => {
     if (scrolls === box.hasAttribute("tabindex")) continue;
     if (scrolls) {
       box.tabIndex = 0;
-      if (!box.matches("figure")) box.setAttribute("role", "group");
-      box.ariaLabel = told(box);
+      if (!box.matches("figure, code")) box.setAttribute("role", "group");
+      if (!box.matches("code")) box.ariaLabel = told(box);
     } else box.removeAttribute("tabindex");
   }
 };
