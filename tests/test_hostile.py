@@ -112,7 +112,7 @@ def test_every_name_is_shown_word_for_word(built: Built, pages: dict[str, Docume
         expected = re.sub(f"[{STEERING}]", "\N{REPLACEMENT CHARACTER}", " ".join(name.split()))
         assert " ".join(found.h1.split()) == expected, (kind, entry)
         for data in map(json.loads, found.linked_data):
-            assert data["name"] == name, (kind, entry)
+            assert data["@graph"][0]["name"] == name, (kind, entry)
         assert not any("<" in data for data in found.linked_data), (kind, entry)
         seen += 1
     assert seen > 25
