@@ -50,7 +50,7 @@ def judged(figure: Figure) -> ET.Element:
     assert figure.alternative
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    assert root.get("aria-labelledby", "").split() == ids[:2]
+    assert [root.get("aria-labelledby"), root.get("aria-describedby")] == ids[:2]
     words = set(re.findall(r"var\(--mm-([a-z0-9-]+)", figure.svg))
     given = set(re.findall(r"--mm-([a-z0-9-]+):", figure.svg))
     assert words <= given

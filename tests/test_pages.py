@@ -66,7 +66,7 @@ def test_the_lists_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden) -> None:
 
 
 def test_the_overviews_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden, toy_pages: dict[str, str]) -> None:
-    golden("pages/index.md", home_page(toy_kb.counts(), toy_kb.models()))
+    golden("pages/index.md", home_page(toy_kb.counts(), toy_kb.models(), "2024-01-01"))
     golden("pages/corrections.md", corrections_page(toy_kb.corrections()))
     golden("pages/coverage.md", toy_pages["coverage.md"])
 
@@ -317,7 +317,7 @@ def test_every_table_and_column_of_the_database_is_described() -> None:
 def test_an_empty_catalogue_has_pages_too() -> None:
     counts = Counts({}, 0, 0, 0, {})
     pages = [
-        home_page(counts, ()), lists.models_list(()), lists.components_list(()), lists.datasets_list(()),
+        home_page(counts, (), "2024-01-01"), lists.models_list(()), lists.components_list(()), lists.datasets_list(()),
         lists.entries_list("survey", ()), overviews.coverage_page((), {}),
         corrections_page(()),
     ]  # fmt: skip

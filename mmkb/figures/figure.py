@@ -126,9 +126,12 @@ class Canvas:
             :func:`mmkb.figures.inpage.inline` takes that off where the page around has it.
         """
         css = f"mmkb-figure mmkb-{sheet.name}{'' if self.look.width == 'wide' else f' {self.look.width}'}"
+        # What is an image to a screen reader hides the links in it.
+        role = "group" if "<a " in body else "img"
         drawn = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" role="img" '
-            f'aria-labelledby="{self.key}-title {self.key}-desc" viewBox="0 0 {width:g} {height:g}" style="{sized(width)}">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" role="{role}" '
+            f'aria-labelledby="{self.key}-title" aria-describedby="{self.key}-desc" '
+            f'viewBox="0 0 {width:g} {height:g}" style="{sized(width)}">\n'
             f'<title id="{self.key}-title">{escape(self.title)}</title><desc id="{self.key}-desc">{escape(told)}</desc>\n'
             f"<style>{sheet.alone(words)}</style>\n{body.strip()}\n</svg>\n"
         )

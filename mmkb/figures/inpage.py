@@ -13,9 +13,6 @@ from typing import Final
 from mmkb.figures.registry import FIGURES
 from mmkb.figures.style import BASE, LARGEST, MODALITY_COLOURS, ROLE_COLOURS, SMALLEST, TONES, StyleSheet
 
-PATH: Final = "assets/css/figures.css"
-"""Where the style sheet of all figures stands below the folder of pages."""
-
 _STEP: Final = 40
 _LEAST: Final = range(200, 1601, _STEP)
 """The least widths that there are classes for: no attribute of SVG tells one."""

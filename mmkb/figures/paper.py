@@ -45,6 +45,7 @@ def on_paper(svg: str) -> str:
     wide, high = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()[2:]
     svg = re.sub(r"<style>(.*?)</style>", _rules, svg, flags=re.DOTALL)
     svg = re.sub(r"<a\b([^>]*)>", lambda found: "<g" + _ADDRESS.sub("", found[1]) + ">", svg)
+    svg = svg.replace(' role="group"', ' role="img"', 1)
     svg = _VARIABLE.sub(_value, svg.replace("</a>", "</g>")).replace("currentColor", _INK)
     svg = re.sub(r' style="[^"]*"', f' width="{wide}" height="{high}" data-style="paper"', svg, count=1)
     return svg.replace("</style>", f'</style><rect width="{wide}" height="{high}" fill="#fff"/>', 1)

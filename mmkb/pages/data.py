@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from mmkb.figures.inpage import PATH, figures_css
 from mmkb.pages.comparedata import compare_data
 from mmkb.pages.exploredata import explore_data
 from mmkb.pages.sqldata import sql_data
@@ -14,14 +13,7 @@ from mmkb.query import Questions
 Data = tuple[str, str]
 """A file: its path below the folder of pages, and its text."""
 
-
-def _figures_css(kb: Questions) -> Iterator[Data]:
-    """The style sheet of all figures, the same for every knowledge base."""
-    del kb
-    yield PATH, figures_css()
-
-
-WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (_figures_css, compare_data, explore_data, sql_data)
+WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (compare_data, explore_data, sql_data)
 """What writes such files, one function for each page that reads some."""
 
 

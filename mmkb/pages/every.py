@@ -120,7 +120,7 @@ def _all(
     counts = kb.counts()
     names = names_of(kb)
     ends = _Ends(site, past, names)
-    yield "index.md", with_jsonld(home_page(counts, models), catalogue_of(kb, counts, site))
+    yield "index.md", with_jsonld(home_page(counts, models, kb.store.meta["data_version"]), catalogue_of(kb, counts, site))
     yield EXPLORE_PATH, explore_page(models)
     yield COMPARE_PATH, compare_page(kb)
     yield NEWS_PATH, news_page(past, models, names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mmkb.pages.architecture import PLURALS
+from mmkb.pages.escape import text
 from mmkb.pages.lists import KIND_HEADINGS, newest
 from mmkb.pages.markup import heading, state_counts, table
 from mmkb.pages.paths import EXPLORE_PATH, KNOWLEDGE_PATH, Page, list_path
@@ -26,12 +27,33 @@ NEWEST = 8
 _KINDS = ("model", "component", "dataset", "benchmark", "organisation", "source")
 
 
-def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
+_FIND = """\
+<form class="find" action="./" method="get" role="search" data-search-exclude>
+<label for="find">Find a model, component, dataset or paper</label>
+<div><input id="find" name="q" type="search" autocomplete="off" spellcheck="false" required><button>Search</button></div>
+</form>
+
+"""
+"""The theme searches for what an address asks for as ``q``."""
+
+_WAYS: tuple[tuple[str, str, str], ...] = (
+    ("Explore", "explore/index.md", "filter models by parts, training, size and access"),
+    ("Compare", "compare/index.md", "two to six models side by side"),
+    ("Leaderboards", "benchmarks/index.md", "scores, ranked only where they can be"),
+    ("Figures", "figures/index.md", "timeline, taxonomy, lineage, trends"),
+    ("SQL", "sql.md", "ask the database in your browser"),
+    ("What is new", "news/index.md", "added, changed and corrected of late"),
+)
+"""Where a reader goes from the first page: what it is called, its path, and what can be done there."""
+
+
+def home_page(counts: Counts, models: Sequence[ModelSummary], version: str) -> str:
     """Write the first page.
 
     Args:
         counts: How much there is.
         models: All models.
+        version: The version of the data.
 
     Returns:
         Markdown, to stand at ``index.md``.
@@ -40,21 +62,30 @@ def home_page(counts: Counts, models: Sequence[ModelSummary]) -> str:
     parts = [
         '---\ndescription: "The knowledge base of multimodal large language models"\nhide: ["navigation", "toc"]\n---\n\n',
         "# Multimodal language models, taken apart\n\n",
-        "mmkb tells what multimodal large language models are built of, how they were trained, what they take in and give "
-        "out, and how they scored. Every fact names the place where it is written, and every gap is called what it is.\n"
-        "{ .lead }\n\n",
-        "Press <kbd>/</kbd> to search for a model, a component or a dataset by any of its names.\n{ .hint }\n\n",
+        "What multimodal large language models are built of, how they were trained, what they take in and give out, and how "
+        "they scored. Every fact names its source; every gap is called what it is.\n{ .lead }\n\n",
+        _FIND,
+        _ways(page),
         _tiles(page, counts),
-        heading("The five pieces", "pieces"),
-        _pieces(page, models),
         heading("Newest models", "newest"),
         _newest(page, models),
+        heading("The five pieces", "pieces"),
+        _pieces(page, models),
         heading("Taxonomy", "taxonomy"),
         _taxonomy(page, models),
         heading("How far it is known", "known"),
         _states(page, counts),
+        heading("Made from", "made"),
+        _made(page, counts, version),
     ]
     return "".join(parts)
+
+
+def _ways(page: Page) -> str:
+    lines = ['<ul class="ways" data-search-exclude>']
+    for name, path, told in _WAYS:
+        lines.append(f'<li><a href="{page.href(path)}"><b>{name}</b> <span>{told}</span></a></li>')
+    return "\n".join([*lines, "</ul>", "", ""])
 
 
 def _tiles(page: Page, counts: Counts) -> str:
@@ -71,6 +102,15 @@ def _tiles(page: Page, counts: Counts) -> str:
         words = counted(number, one).partition(" ")
         lines.append(f'<li><a href="{page.href(path)}"><b>{words[0]}</b> {words[2]}</a></li>')
     return "\n".join([*lines, "</ul>", "", ""])
+
+
+def _made(page: Page, counts: Counts, version: str) -> str:
+    sources = f"[{counted(counts.entries.get('source', 0), 'source')}]({page.to(list_path('source'))})"
+    return (
+        f"{counted(counts.facts, 'citation')} of {sources}, in version <code>{text(version)}</code> of the data. The data is "
+        f"in the public domain (CC0-1.0), the code is free software (Apache-2.0): [what that means]({page.to('about.md')}). "
+        f"The whole of it [can be taken away as files]({page.to('how-to/use-the-files.md')}).\n"
+    )
 
 
 def _pieces(page: Page, models: Sequence[ModelSummary]) -> str:
@@ -111,4 +151,4 @@ def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:
 
 def _states(page: Page, counts: Counts) -> str:
     shown = state_counts(counts.states, ("known", "not-disclosed", "not-applicable", "absent"))
-    return f"Of the facts wanted of every model: {shown} [Coverage by fact]({page.to('coverage.md')})\n"
+    return f"Of the facts wanted of every model: {shown} [Coverage by fact]({page.to('coverage.md')})\n\n"

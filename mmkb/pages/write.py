@@ -14,6 +14,7 @@ from mmkb.pages.every import all_pages
 from mmkb.pages.libraries import with_libraries
 from mmkb.pages.paths import SITE
 from mmkb.pages.prose import filled, is_live
+from mmkb.pages.stylesheet import PATH, is_part, style_sheet
 from mmkb.query import Questions
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def write_docs(
         target = aside / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")
+    (aside / PATH).parent.mkdir(parents=True, exist_ok=True)
+    (aside / PATH).write_text(style_sheet(prose), encoding="utf-8", newline="\n")
     for source in prose_files(prose):
         target = aside / source.relative_to(prose)
         if target.exists():
@@ -113,7 +116,8 @@ def prose_files(prose: Path) -> list[Path]:
     found = []
     for path in sorted(prose.rglob("*")):
         inside = path.relative_to(prose)
-        if path.is_file() and inside.parts[0] not in _NOT_PAGES and not any(part.startswith(".") for part in inside.parts):
+        hidden = inside.parts[0] in _NOT_PAGES or any(part.startswith(".") for part in inside.parts)
+        if path.is_file() and not hidden and not is_part(inside):
             found.append(path)
     return found
 

@@ -115,7 +115,7 @@
   const buttons = [
     button("+", "Zoom in", () => zoomed(zoom * 1.4)),
     button("−", "Zoom out", () => zoomed(zoom / 1.4)),
-    button("1:1", "As wide as the page", () => zoomed(1)),
+    button("Whole", "Whole, as wide as the page", () => zoomed(1)),
   ];
 
   const form = element("form", { className: "filters" }, [search, list, ...filters, ...buttons, told]);
