@@ -432,6 +432,21 @@ def test_rows_lead_to_the_pages_of_entries_and_tell_others_of_each_drawing(page:
     page.wait_for_url("**/components/toy-vit/")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_row_is_chosen_for_comparing_under_its_name(browser: Browser, toy_address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    visit(page, toy_address)
+    toggle = page.get_by_role("button", name="Compare Toy-Any")
+    toggle.wait_for()
+    place, table = toggle.bounding_box(), page.locator("table.models").bounding_box()
+    assert place is not None
+    assert table is not None
+    assert place["x"] + place["width"] <= table["x"] + table["width"]
+    toggle.click()
+    assert page.locator(".basket li span").all_text_contents() == ["Toy-Any"]
+    page.close()
+
+
 def test_on_a_narrow_screen_rows_are_cards_and_filters_a_sheet(browser: Browser, toy_address: str) -> None:
     context = browser.new_context(viewport=NARROW, has_touch=True)  # type: ignore[arg-type]
     page = context.new_page()

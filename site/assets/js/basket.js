@@ -143,7 +143,7 @@
   const equip = () => {
     const rows = new WeakSet();
     const found = [
-      ...[...document.querySelectorAll("[data-model]")].map((place) => [place, place.dataset.model, place.dataset.name ?? place.textContent.trim()]),
+      ...[...document.querySelectorAll("[data-model]")].map((row) => [row.querySelector(".row-tools") ?? row, row.dataset.model, row.dataset.name ?? row.textContent.trim()]),
       ...cells(document.querySelector(".md-content") ?? document.body).map((link) => [link.parentElement, modelAt(link.href), link.textContent.trim()]),
     ];
     for (const [place, id, name] of found) {

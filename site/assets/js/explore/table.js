@@ -57,7 +57,7 @@ export class Table {
         make("td", { role: "cell", "data-column": name },
           make("span", { className: "label", "aria-hidden": "true", textContent: COLUMN.get(name).label }),
           make("span", { className: "value" }, ...cell(data, name, place))));
-      this.kept.set(place, { row: make("tr", { role: "row", "data-model": id }, first, ...cells), why });
+      this.kept.set(place, { row: make("tr", { role: "row", "data-model": id, "data-name": data.names[place] }, first, ...cells), why });
     }
     const { row, why } = this.kept.get(place);
     const told = state.text.trim() ? this.engine.why(place, state.text, state.columns) : "";
