@@ -143,7 +143,12 @@
   const equip = () => {
     const rows = new WeakSet();
     const found = [
-      ...[...document.querySelectorAll("[data-model]")].map((place) => [place, place.dataset.model, place.dataset.name ?? place.textContent.trim()]),
+      ...[...document.querySelectorAll("[data-model]")].map((whole) => {
+        // A row holds cells and nothing else: the button goes into the cell with the name.
+        const place = whole.matches("tr") ? whole.cells[0] : whole;
+        const link = whole.matches("tr") ? place.querySelector("a") : null;
+        return [place, whole.dataset.model, whole.dataset.name ?? (link ?? place).textContent.trim()];
+      }),
       ...cells(document.querySelector(".md-content") ?? document.body).map((link) => [link.parentElement, modelAt(link.href), link.textContent.trim()]),
     ];
     for (const [place, id, name] of found) {
