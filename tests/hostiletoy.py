@@ -94,6 +94,12 @@ def _sample(schema: dict[str, Any], node: dict[str, Any], name: str) -> Iterator
             yield "arxiv-2301.00001"
         elif branch.get("type") == "string" and branch.get("format") == "uri":
             yield "https://example.org/toy"
+        elif branch.get("type") == "string" and str(branch.get("pattern", "")).startswith(r"^\d{4}"):
+            yield "2024-01-01"
+        elif branch.get("type") == "string" and "{40}" in str(branch.get("pattern", "")):
+            yield "0" * 40
+        elif branch.get("type") == "string" and "/" in str(branch.get("pattern", "")):
+            yield "toy/toy"
         elif branch.get("type") in ("integer", "number"):
             yield 1
         elif branch.get("type") == "array" and "items" in branch:

@@ -52,8 +52,19 @@ def _visited(page: Page, address: str, kinds: list[str], wrong: list[str]) -> It
         wrong.clear()
 
 
+SETTLED = """() => [...document.querySelectorAll(".md-typeset__scrollwrap")].every((box) => {
+  box.firstElementChild.getBoundingClientRect();
+  return box.scrollWidth <= box.clientWidth + 1 || box.tabIndex === 0;
+})"""
+"""What scrolls can be reached by keyboard; a page sees to that when it has nothing else to do."""
+
+
 def _violations(page: Page, axe: str, run: dict[str, Any]) -> list[str]:
     """What axe-core finds on a page: rule, element and why."""
+    for _ in range(200):
+        if page.evaluate(SETTLED):
+            break
+        page.wait_for_timeout(25)
     page.evaluate(axe)
     found: list[dict[str, Any]] = page.evaluate(
         "(run) => axe.run(document, {runOnly: run, resultTypes: ['violations']}).then((found) => found.violations)", run
