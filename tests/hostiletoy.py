@@ -81,25 +81,33 @@ def texts_of(kind: str) -> set[Place]:
     return set(walk(schema, ()))
 
 
+_PLAIN: Final = ((r"^\d{4}", "2024-01-01"), ("{40}", "0" * 40), ("/", "toy/toy"))
+"""Texts of a form: what its pattern has in it, and a text that fits."""
+
+
+def _word(branch: dict[str, Any], name: str) -> Iterator[str]:
+    """A text that a node may be, if one can be told; ids only of sources, which every entry names."""
+    pattern = str(branch.get("pattern", ""))
+    fit = next((text for part, text in _PLAIN if part in pattern), None)
+    if _is_text(branch):
+        yield "some text"
+    elif name == "source":
+        yield "arxiv-2301.00001"
+    elif branch.get("format") == "uri":
+        yield "https://example.org/toy"
+    elif fit is not None:
+        yield fit
+
+
 def _sample(schema: dict[str, Any], node: dict[str, Any], name: str) -> Iterator[Any]:
-    """Small values that a node may take; ids only of what the toy has."""
+    """Small values that a node may take."""
     for branch in _branches(schema, node):
         if "enum" in branch:
             yield branch["enum"][0]
         elif "const" in branch:
             yield branch["const"]
-        elif _is_text(branch):
-            yield "some text"
-        elif branch.get("type") == "string" and name == "source":
-            yield "arxiv-2301.00001"
-        elif branch.get("type") == "string" and branch.get("format") == "uri":
-            yield "https://example.org/toy"
-        elif branch.get("type") == "string" and str(branch.get("pattern", "")).startswith(r"^\d{4}"):
-            yield "2024-01-01"
-        elif branch.get("type") == "string" and "{40}" in str(branch.get("pattern", "")):
-            yield "0" * 40
-        elif branch.get("type") == "string" and "/" in str(branch.get("pattern", "")):
-            yield "toy/toy"
+        elif branch.get("type") == "string":
+            yield from _word(branch, name)
         elif branch.get("type") in ("integer", "number"):
             yield 1
         elif branch.get("type") == "array" and "items" in branch:

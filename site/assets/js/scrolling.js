@@ -5,9 +5,9 @@ const BOXES = ".md-typeset__scrollwrap, figure.diagram, .formula, pre > code";
 const told = (box) => box.getAttribute("aria-label") ?? (box.matches("figure") ? "Figure" : "Table");
 
 const look = (box) => {
-  // What is not seen yet is not laid out; asked for the place of a part of it, the browser does that now.
-  box.firstElementChild?.getBoundingClientRect();
-  const scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
+  // What is not seen yet is not laid out and overflows nothing; asked for the size of a part of it, the browser tells that.
+  const wide = Math.max(box.scrollWidth, box.firstElementChild?.getBoundingClientRect().width ?? 0);
+  const scrolls = wide > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
   if (scrolls === box.hasAttribute("tabindex")) return;
   if (scrolls) {
     box.tabIndex = 0;
