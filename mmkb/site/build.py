@@ -12,6 +12,7 @@ from mmkb.api import KnowledgeBase
 from mmkb.changes import read_past
 from mmkb.exports import ExportError, write_files
 from mmkb.figures.png import can_draw_pixels
+from mmkb.kept import KeepingStore, kept_file
 from mmkb.pages.paths import built
 from mmkb.pages.prose import ProseError
 from mmkb.pages.write import PageClashError, prose_files, write_docs
@@ -65,13 +66,17 @@ def build_site(
         shutil.rmtree(folder, ignore_errors=True)
     try:
         site, past = site_address(root), read_past(root, root / "build" / "changes.sqlite")
-        with KnowledgeBase.from_file(database) as kb, ThreadPoolExecutor(1) as beside:
+        with (
+            KnowledgeBase.from_file(database) as plain,
+            KnowledgeBase(KeepingStore(plain.store, kept_file(root))) as kb,
+            ThreadPoolExecutor(1) as beside,
+        ):
             cards = can_draw_pixels()
             number = write_docs(kb, describe_tables(), root / "site", docs, tick, site=site, past=past, cards=cards)
             bring_libraries(root, docs, tell)
             markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
             prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
-            pages = {path: generated_page(path, text) for path, text in sorted(markdown.items()) if path not in prose}
+            pages = {p: generated_page(p, text, kb.store) for p, text in sorted(markdown.items()) if p not in prose}
             # mkdocs is a process of its own; the files are written meanwhile.
             work = root / "build" / "shells"
             rendering = beside.submit(rendered, settings, {**_placeholders(docs, prose), **shells_of(pages)}, work)
