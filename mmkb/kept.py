@@ -112,8 +112,8 @@ class KeepingStore(Store):
         key = hashlib.blake2b(f"{room}\0{about!r}".encode(), digest_size=16).digest()
         self._used.add(key)
         if key in self._new:
-            asked, value = self._new[key]
-            self.note(asked)
+            before, value = self._new[key]
+            self.note(before)
             return cast("T", value)
         kept = self._cache.get(room, key)
         if kept is not None:
@@ -121,9 +121,9 @@ class KeepingStore(Store):
             if asked is not None:
                 self.note(asked)
                 return cast("T", kept[1])
-        value, noted = self.noting(make)
-        self._keep(room, key, noted, value)
-        return value
+        fresh, noted = self.noting(make)
+        self._keep(room, key, noted, fresh)
+        return fresh
 
     def noting(self, make: Callable[[], T]) -> tuple[T, dict[Question, bytes]]:
         """What ``make`` makes, and what was asked for it with the sums of the answers."""
