@@ -47,6 +47,7 @@ check: $(VENV)/site.done
 benchmark: $(VENV)/site.done
 	$(PY) benchmarks/pipeline.py
 	$(PY) benchmarks/query.py
+	$(PY) benchmarks/site.py
 
 $(VENV)/site.done: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("mmkb needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'

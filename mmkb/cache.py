@@ -47,8 +47,14 @@ def content_key(kind: str, entry_id: str, raw: bytes) -> bytes:
 class Cache:
     """A file of values by content key; plain data only (tuples, lists, dicts, text, numbers)."""
 
-    def __init__(self, file: Path | None) -> None:
-        """Open the cache in ``file``, or one that remembers nothing if it is None or cannot be used."""
+    def __init__(self, file: Path | None, made_by: str | None = None) -> None:
+        """Open the cache in ``file``, or one that remembers nothing if it is None or cannot be used.
+
+        Args:
+            file: The file.
+            made_by: What tells those who put values in from all others; by default :func:`fingerprint`.
+        """
+        self._made_by = fingerprint() if made_by is None else made_by
         self._fresh: dict[tuple[str, bytes], Any] = {}
         self._connection: sqlite3.Connection | None = None
         if file is not None:
@@ -57,28 +63,26 @@ class Cache:
             except (sqlite3.Error, OSError):
                 self._connection = self._again(file)
 
-    @staticmethod
-    def _open(file: Path) -> sqlite3.Connection:
+    def _open(self, file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(file, timeout=1, isolation_level=None)
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS kept(room TEXT, key BLOB, value BLOB, PRIMARY KEY(room, key))")
         connection.execute("CREATE TABLE IF NOT EXISTS made_by(fingerprint TEXT)")
         made_by = connection.execute("SELECT fingerprint FROM made_by").fetchall()
-        if made_by != [(fingerprint(),)]:
+        if made_by != [(self._made_by,)]:
             connection.execute("BEGIN")
             connection.execute("DELETE FROM kept")
             connection.execute("DELETE FROM made_by")
-            connection.execute("INSERT INTO made_by VALUES(?)", (fingerprint(),))
+            connection.execute("INSERT INTO made_by VALUES(?)", (self._made_by,))
             connection.execute("COMMIT")
         return connection
 
-    @classmethod
-    def _again(cls, file: Path) -> sqlite3.Connection | None:
+    def _again(self, file: Path) -> sqlite3.Connection | None:
         """Start over where the file is no database of ours; do without where even that fails."""
         try:
             file.unlink(missing_ok=True)
-            return cls._open(file)
+            return self._open(file)
         except (sqlite3.Error, OSError):
             return None
 

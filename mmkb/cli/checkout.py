@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mmkb.api import find_root
+from mmkb.kept import kept_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Checkout:
     def cache(self) -> Path:
         """What is kept between runs."""
         return self.build / "cache.sqlite"
+
+    @property
+    def kept(self) -> Path:
+        """What was made from the database, kept between runs."""
+        return kept_file(self.root)
 
     def shown(self, path: Path) -> str:
         """A path as seen from the working directory."""

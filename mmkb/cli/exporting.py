@@ -12,6 +12,7 @@ from mmkb.cli.checkout import Checkout, the_checkout
 from mmkb.cli.judging import build_database
 from mmkb.cli.progress import Progress
 from mmkb.cli.report import count_words, report
+from mmkb.kept import KeepingStore
 from mmkb.store import StoreError
 
 
@@ -34,7 +35,11 @@ def export(root: Path | None, folder: Path) -> None:
     checkout = the_checkout(root) if root is not None or find_root(Path.cwd()) is not None else None
     notes: list[str] = []
     try:
-        with _knowledge_base(checkout) as kb, Progress("writing files") as progress:
+        with (
+            _knowledge_base(checkout) as plain,
+            KnowledgeBase(KeepingStore(plain.store, checkout.kept if checkout is not None else None)) as kb,
+            Progress("writing files") as progress,
+        ):
             number = write_exports(
                 kb,
                 folder,

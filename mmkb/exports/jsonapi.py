@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from mmkb import graph as graphs
 from mmkb.exports.data import own_fields, to_data, to_json
 from mmkb.exports.graphs import graph_data, graphml
+from mmkb.kept import Shared, made
 from mmkb.pages.dates import newest
 from mmkb.pages.jsonld import LICENCE
 from mmkb.query import Questions
@@ -113,16 +115,19 @@ def api_files(kb: Questions) -> Iterator[tuple[str, str | bytes]]:
         Path and content, one after the other.
     """
     yield f"{ROOT}/index.json", to_json(index(kb))
-    sources = {source.id: kb.as_json("source", source.id) for source in kb.sources()}
+    # Each is read once, when the first entry that is made anew mentions it.
+    sources = {row.id: Shared(kb.store, partial(kb.as_json, "source", row.id)) for row in kb.sources()}
     for kind, listed in _LISTS.items():
         rows = listed(kb)
         items = [{**to_data(row), "url": f"{FOLDERS[kind]}/{row.id}.json"} for row in rows]
         yield list_file(kind), to_json({"kind": kind, "count": len(items), "items": items})
         for row in rows:
-            yield entry_file(kind, row.id), to_json(_entry(kb, kind, row.id, sources))
+            make = partial(_entry, kb, kind, row.id, sources)
+            yield entry_file(kind, row.id), made(kb.store, "api", (kind, row.id), make)
     for survey, places in _places(kb).items():
         for place in places:
-            yield survey_table_file(survey, place), to_json(to_data(kb.survey_table(survey, place)))
+            make = partial(_survey_table, kb, survey, place)
+            yield survey_table_file(survey, place), made(kb.store, "api", ("survey table", survey, place), make)
     for name in GRAPHS:
         graph = _graph(kb, name)
         yield f"{ROOT}/graph/{name}.json", to_json(graph_data(graph))
@@ -157,20 +162,25 @@ def index(kb: Questions) -> dict[str, Any]:
     }
 
 
-def _entry(kb: Questions, kind: str, entry_id: str, sources: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _entry(kb: Questions, kind: str, entry_id: str, sources: dict[str, Shared[dict[str, Any]]]) -> str:
     """An entry: its record, what other entries say of it, and the names and sources of all that it mentions."""
     answer = _SINGLES[kind](kb, entry_id)
     if answer.id != entry_id:
         raise ValueError(f"{kind} {entry_id} is told as {answer.id}")
-    return {
+    told = {
         "kind": kind,
         "id": answer.id,
         "name": answer.name,
         "record": _record(kb.as_json(kind, entry_id)),
         **{field: to_data(getattr(answer, field)) for field in own_fields(ANSWERS[kind])},
         "mentions": [{"kind": k, "id": i, "name": name} for (k, i), name in sorted(answer.names.items())],
-        "sources": {i: _record(sources[i]) for i in sorted(answer.sources)},
+        "sources": {i: _record(sources[i].get()) for i in sorted(answer.sources)},
     }
+    return to_json(told)
+
+
+def _survey_table(kb: Questions, survey: str, place: str) -> str:
+    return to_json(to_data(kb.survey_table(survey, place)))
 
 
 def _record(data: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_b
 from mmkb.exports.twins import twin
 from mmkb.figures.files import figure_files
 from mmkb.figures.png import NO_PNG, can_draw_pixels
+from mmkb.kept import made
 from mmkb.pages.every import all_pages, catalogue_of, names_of
 from mmkb.pages.jsonld import LICENCE
 from mmkb.pages.paths import SITE
@@ -210,7 +212,14 @@ def _small(kb: Questions, tables: Sequence[TableDescription], site: str) -> Iter
 def _tables(kb: Questions, tables: Sequence[TableDescription]) -> Iterator[tuple[str, str | bytes]]:
     """Every table and view, in CSV and, where that can be written, in Parquet."""
     parquet = can_write_parquet()
-    for table in contents(kb, tables):
-        yield f"csv/{table.name}.csv", csv_text(table)
-        if parquet:
-            yield f"parquet/{table.name}.parquet", parquet_bytes(table)
+
+    def write(table: TableDescription) -> list[tuple[str, str | bytes]]:
+        files: list[tuple[str, str | bytes]] = []
+        for found in contents(kb, (table,)):
+            files.append((f"csv/{found.name}.csv", csv_text(found)))
+            if parquet:
+                files.append((f"parquet/{found.name}.parquet", parquet_bytes(found)))
+        return files
+
+    for table in tables:
+        yield from made(kb.store, "table", (table.name, parquet), partial(write, table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from mmkb.figures.lettering import escape
 from mmkb.figures.paper import on_paper
@@ -13,6 +13,8 @@ from mmkb.figures.png import png_bytes
 from mmkb.figures.style import StyleSheet, sized
 from mmkb.query.cells import csv_text
 from mmkb.query.sqltable import Table
+
+T = TypeVar("T")
 
 STYLES: Final = ("site", "paper")
 """``site``: the colours of the page around, light or dark, with links. ``paper``: fixed colours on white, no links."""
@@ -25,6 +27,21 @@ NARROW: Final = 344.0
 
 FORMATS: Final = ("svg", "png", "csv")
 """The files that a figure can be written to: its drawing as text, its drawing in pixels, its data."""
+
+
+class Keep(Protocol):
+    """Keeps what is dear to draw: gives what was drawn earlier of the same, or draws it (:func:`mmkb.kept.made`)."""
+
+    def __call__(self, room: str, about: object, make: Callable[[], T]) -> T:
+        """What ``make`` makes of ``about``, whose ``repr`` tells all that goes into it."""
+        ...
+
+
+def at_once(room: str, about: object, make: Callable[[], T]) -> T:
+    """Keep nothing: draw."""
+    del room, about
+    return make()
+
 
 Link = Callable[[str, str], str]
 """Gives the address of the entry of a kind and id; an empty one makes no link."""
@@ -79,11 +96,13 @@ class Canvas:
         name: Name of the figure; two drawings of one page never share it together with the width.
         title: The question that it answers.
         look: How it shall look.
+        keep: Keeps parts of it that are dear to draw.
     """
 
     name: str
     title: str
     look: Look = field(default_factory=Look)
+    keep: Keep = at_once
 
     @property
     def narrow(self) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from mmkb.figures.figure import FORMATS, Look
-from mmkb.figures.png import can_draw_pixels
+from mmkb.figures.figure import Look
+from mmkb.figures.paper import on_paper
+from mmkb.figures.png import can_draw_pixels, png_bytes
 from mmkb.figures.registry import FIGURES, make_figure
+from mmkb.kept import made
 from mmkb.query import Questions
+
+_SCALE = 2.0
+"""Pixels of a picture for each pixel of its drawing."""
 
 
 def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
@@ -19,15 +25,30 @@ def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
     Yields:
         Path, and content.
     """
+
+    def write(name: str, width: str) -> tuple[str, bytes, bytes]:
+        figure = make_figure(kb, name, look=Look("paper", width))
+        return figure.file, figure.content("svg"), figure.content("csv")
+
     for name, kind in FIGURES.items():
         if kind.about:
             continue
-        figure = make_figure(kb, name, look=Look("paper", kind.widths[0]))
-        for form in FORMATS:
-            if form != "png" or can_draw_pixels():
-                yield f"figures/{figure.file}.{form}", figure.content(form)
+        first = kind.widths[0]
+        file, svg, data = made(kb.store, "figure", (name, first), partial(write, name, first))
+        yield f"figures/{file}.svg", svg
+        if can_draw_pixels():
+            # By its drawing, which is often the same though an answer behind it is not.
+            yield f"figures/{file}.png", made(kb.store, "picture", (svg, _SCALE), partial(_picture, svg))
+        yield f"figures/{file}.csv", data
         if "poster" in kind.widths:
-            yield f"figures/{poster_of(name)}.svg", make_figure(kb, name, look=Look("paper", "poster")).content("svg")
+            yield (
+                f"figures/{poster_of(name)}.svg",
+                made(kb.store, "figure", (name, "poster"), partial(write, name, "poster"))[1],
+            )
+
+
+def _picture(svg: bytes) -> bytes:
+    return png_bytes(on_paper(svg.decode()), _SCALE)
 
 
 def poster_of(name: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from mmkb.figures.figure import STYLES, Canvas, Drawn, Figure, Look
+from mmkb.kept import made
 from mmkb.query import NotFoundError, Questions
 from mmkb.query.naming import resolve
 from mmkb.query.sqltable import Table
@@ -131,7 +133,7 @@ def make_figure(kb: Questions, name: str, entry: str = "", look: Look | None = N
         raise ValueError(f"the figure {name} {wanted}")
     entry = resolve(kb.store, kind.about, entry) if kind.about else ""
     draw: Callable[..., Drawn] = getattr(importlib.import_module(f"mmkb.figures.{kind.module}"), kind.function)
-    canvas = Canvas(f"{name}-{entry}" if entry else name, kind.title, look)
+    canvas = Canvas(f"{name}-{entry}" if entry else name, kind.title, look, partial(made, kb.store))
     drawn = draw(kb, canvas, entry) if kind.about else draw(kb, canvas)
     data = Table(drawn.columns, drawn.rows, False)
     return Figure(name, entry, kind.title, drawn.caption, drawn.svg, drawn.alternative, data)

@@ -203,10 +203,15 @@ def _draw(kb: Questions, canvas: Canvas, *, timed: bool) -> Drawn:
     full, columns = (NARROW, 1) if canvas.narrow else (WIDE, _COLUMNS)
     wide = (full - 8 - 22 * (columns - 1)) / columns
     high = max(1, -(-len(found) // columns)) * _HIGH
-    with plotting(full, high) as plot:
-        for i, panel in enumerate(found):
-            _panel(canvas, plot, panel, 4 + i % columns * (wide + 22), 2 + i // columns * _HIGH, wide, timed=timed)
-        drawn = plot.body()
+
+    def draw() -> str:
+        with plotting(full, high) as plot:
+            for i, panel in enumerate(found):
+                _panel(canvas, plot, panel, 4 + i % columns * (wide + 22), 2 + i // columns * _HIGH, wide, timed=timed)
+            return plot.body()
+
+    links = [canvas.look.link("model", point.score.model.id) for panel in found for point in panel.points]
+    drawn = canvas.keep("scores", (canvas.narrow, timed, found, links), draw)
     what = "in the order of their days" if timed else "by size, of the whole model where its makers state it, else of its LLM"
     front_of = "the best so far" if timed else "the best of at most that size"
     caption = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mmkb.analysis.shares import Change, Share
@@ -157,10 +158,14 @@ def share_grid(
     Returns:
         The drawing, its width and its height.
     """
+    about = canvas.narrow, tuple(lines), verdict, tuple(said), note
+    return canvas.keep("share grid", about, partial(_grid, *about))
+
+
+def _grid(narrow: bool, lines: Sequence[Line], verdict: str, said: Sequence[str], note: str) -> tuple[str, float, float]:
     from mmkb.figures.plot import plotting
 
     periods = lines[0].shares if lines else ()
-    narrow = canvas.narrow
     left = 0.0 if narrow else _LEFT
     cell = (NARROW - 4) / max(1, len(periods)) if narrow else _CELL
     wide = NARROW if narrow else max(_LEFT + _CELL * len(periods) + _RIGHT, 640.0)

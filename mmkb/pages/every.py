@@ -11,6 +11,7 @@ from mmkb.changes import NO_HISTORY, Past
 from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
+from mmkb.kept import Shared, made
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.cards import GENERAL, card_path, carded, with_image
 from mmkb.pages.compare import PATH as COMPARE_PATH
@@ -119,7 +120,7 @@ def _all(
     models = kb.models()
     counts = kb.counts()
     names = names_of(kb)
-    ends = _Ends(site, past, names)
+    ends = _Ends(kb, site, past, names)
     yield "index.md", with_jsonld(home_page(counts, models, kb.store.meta["data_version"]), catalogue_of(kb, counts, site))
     yield EXPLORE_PATH, explore_page(models)
     yield COMPARE_PATH, compare_page(kb)
@@ -129,8 +130,8 @@ def _all(
     answers = [kb.benchmark(summary.id) for summary in kb.benchmarks()]
     boards = {one.id: (one, leaderboard(kb.store, Named("benchmark", one.id, one.name), known=one.scores)) for one in answers}
     yield from _models(kb, models, boards, drawings, ends)
-    seen = Contamination(kb)
-    yield from _shared(kb, models, seen, ends)
+    seen = Shared(kb.store, lambda: Contamination(kb))
+    yield from _shared(kb, seen, ends)
     yield from _others(kb, boards, seen, ends)
     yield from _survey_tables(kb)
     yield "corrections.md", corrections_page(kb.corrections())
@@ -151,43 +152,62 @@ def _models(
     """The list of models, their pages, and the coverage, which counts what the pages show."""
     yield list_path("model"), models_list(models)
     by_model: dict[Named, Counter[str]] = {}
-    kin = lineage_of_all(kb)
+    kin = Shared(kb.store, lambda: lineage_of_all(kb))
     stand = standings(board for _, board in boards.values())
+
+    def write(model: str) -> tuple[str, dict[str, int]]:
+        answer = kb.model(model)
+        diagram = architecture_svg(answer, Page(entry_path("model", model)).entry_href) if drawings else ""
+        drawn = kin_drawings(kin.get(), model) if drawings else ("", "")
+        written = model_page(answer, diagram, drawn, kb.similar(model), stand.get(model, ()))
+        return ends.begun("model", answer, written), dict(Counter(str(fact.state) for fact in answer.states))
+
     for summary in models:
-        answer = kb.model(summary.id)
-        by_model[Named("model", answer.id, answer.name)] = Counter(fact.state for fact in answer.states)
-        path = entry_path("model", answer.id)
-        diagram = architecture_svg(answer, Page(path).entry_href) if drawings else ""
-        drawn = kin_drawings(kin, answer.id) if drawings else ("", "")
-        written = model_page(answer, diagram, drawn, kb.similar(answer.id), stand.get(answer.id, ()))
-        yield path, ends.put("model", answer, written)
+        about = summary.id, drawings, ends.site, stand.get(summary.id, ())
+        begun, states = made(kb.store, "model page", about, partial(write, summary.id))
+        by_model[Named("model", summary.id, summary.name)] = Counter(states)
+        yield entry_path("model", summary.id), ends.ended("model", summary.id, begun)
     yield "coverage.md", coverage_page(kb.coverage(), by_model)
 
 
-def _shared(kb: Questions, models: tuple[ModelSummary, ...], seen: Contamination, ends: _Ends) -> Iterator[Written]:
+def _shared(kb: Questions, seen: Shared[Contamination], ends: _Ends) -> Iterator[Written]:
     """Components and datasets."""
     components, families = kb.components(), dict[str | None, list[ComponentSummary]]()
     for component in components:
         families.setdefault(component.family, []).append(component)
     yield list_path("component"), components_list(components)
     for component in components:
-        family = families[component.family] if component.family is not None else ()
-        yield _page("component", kb.component(component.id), partial(component_page, family=family), ends)
-    released = {model.id: model.released for model in models}
+        family = families[component.family] if component.family is not None else []
+        yield ends.page("component", component.id, kb.component, partial(component_page, family=family), family)
+    # Asked for on its own: pages of datasets need no more of models than this.
+    released = Shared(kb.store, lambda: dict(kb.store.rows("SELECT id, released FROM model")))
     datasets = kb.datasets()
     yield list_path("dataset"), datasets_list(datasets)
     for dataset in datasets:
-        yield _page("dataset", kb.dataset(dataset.id), partial(dataset_page, released=released, seen=seen), ends)
+        yield ends.page(
+            "dataset", dataset.id, kb.dataset, lambda answer: dataset_page(answer, released=released.get(), seen=seen.get())
+        )
 
 
-def _others(kb: Questions, boards: Boards, seen: Contamination, ends: _Ends) -> Iterator[Written]:
+def _others(kb: Questions, boards: Boards, seen: Shared[Contamination], ends: _Ends) -> Iterator[Written]:
     """Benchmarks, organisations, sources, surveys and results tables."""
+
+    def organisation(answer: OrganisationAnswer) -> str:
+        """Of one with parts, with their models."""
+        return organisation_page(answer, of_parts=kb.models(organisation=answer.id) if answer.parts else ())
+
     pages: dict[str, Callable[[str], Written]] = {
-        "benchmark": lambda i: _page("benchmark", boards[i][0], partial(benchmark_page, board=boards[i][1], seen=seen), ends),
-        "organisation": lambda i: _organisation(kb, kb.organisation(i), ends),
-        "source": lambda i: _page("source", kb.source(i), source_page, ends),
-        "survey": lambda i: _page("survey", kb.survey(i), survey_page, ends),
-        "results": lambda i: _page("results", kb.results(i), results_page, ends),
+        "benchmark": lambda i: ends.page(
+            "benchmark",
+            i,
+            kb.benchmark,
+            lambda answer: benchmark_page(answer, board=boards[i][1], seen=seen.get()),
+            boards[i][1],
+        ),
+        "organisation": lambda i: ends.page("organisation", i, kb.organisation, organisation),
+        "source": lambda i: ends.page("source", i, kb.source, source_page),
+        "survey": lambda i: ends.page("survey", i, kb.survey, survey_page),
+        "results": lambda i: ends.page("results", i, kb.results, results_page),
     }
     for kind, listed in _OTHER_LISTS.items():
         entries = listed(kb)
@@ -196,38 +216,49 @@ def _others(kb: Questions, boards: Boards, seen: Contamination, ends: _Ends) -> 
             yield pages[kind](entry.id)
 
 
-def _organisation(kb: Questions, answer: OrganisationAnswer, ends: _Ends) -> Written:
-    """The page of an organisation; of one with parts, with their models."""
-    of_parts = kb.models(organisation=answer.id) if answer.parts else ()
-    return _page("organisation", answer, partial(organisation_page, of_parts=of_parts), ends)
-
-
 def _survey_tables(kb: Questions) -> Iterator[Written]:
     """The tables, figures and pages of every survey."""
+
+    def write(survey: str, place: str) -> str:
+        return survey_table_page(kb.survey_table(survey, place), place)
+
     for summary in kb.surveys():
         for place in kb.survey(summary.id).record.places:
-            yield place_path(summary.id, place.id), survey_table_page(kb.survey_table(summary.id, place.id), place.id)
-
-
-def _page(kind: str, answer: A, write: Callable[[A], str], ends: _Ends) -> Written:
-    """The page of an entry."""
-    return entry_path(kind, answer.id), ends.put(kind, answer, write(answer))
+            about = summary.id, place.id
+            yield place_path(*about), made(kb.store, "survey table page", about, partial(write, *about))
 
 
 class _Ends:
     """What the page of every entry begins and ends with: what it tells machines, and its history."""
 
-    def __init__(self, site: str, past: Past | str, names: dict[tuple[str, str], str]) -> None:
-        self._site = site
+    def __init__(self, kb: Questions, site: str, past: Past | str, names: dict[tuple[str, str], str]) -> None:
+        self._kb = kb
+        self.site = site
         self._past = past
         self._names = names
 
-    def put(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
-        """The page with both."""
-        if isinstance(self._past, Past):
-            history = entry_history(Page(entry_path(kind, answer.id)), self._past, kind, answer.id, self._names)
-            written = f"{written.rstrip()}\n\n{history}"
-        return with_jsonld(written, entry_jsonld(kind, answer, self._site))
+    def page(
+        self, kind: str, entry: str, ask: Callable[[str], A], write: Callable[[A], str], besides: object = None
+    ) -> Written:  # fmt: skip
+        """The page of an entry: made of what is asked of it and of what it is given besides, or kept from an earlier time."""
+
+        def begin() -> str:
+            answer = ask(entry)
+            return self.begun(kind, answer, write(answer))
+
+        begun = made(self._kb.store, "page", (kind, entry, self.site, besides), begin)
+        return entry_path(kind, entry), self.ended(kind, entry, begun)
+
+    def begun(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
+        """The page with its beginning."""
+        return with_jsonld(written, entry_jsonld(kind, answer, self.site))
+
+    def ended(self, kind: str, entry: str, written: str) -> str:
+        """The page with its end, which is no answer of the database."""
+        if not isinstance(self._past, Past):
+            return written
+        history = entry_history(Page(entry_path(kind, entry)), self._past, kind, entry, self._names)
+        return f"{written.rstrip()}\n\n{history}"
 
 
 def catalogue_of(kb: Questions, counts: Counts, site: str = SITE) -> Data:

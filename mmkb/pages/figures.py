@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from mmkb.figures.figure import Figure, Look
 from mmkb.figures.files import poster_of
 from mmkb.figures.png import can_draw_pixels
 from mmkb.figures.registry import FIGURES, kind_of, make_figure
+from mmkb.kept import made
 from mmkb.pages.ending import figure as drawing
 from mmkb.pages.escape import text
 from mmkb.pages.explore import explore_href
@@ -56,17 +58,21 @@ def figure_pages(
     Yields:
         Path below the folder of pages, and Markdown.
     """
+
+    def write(name: str) -> str:
+        page = Page(figure_path(name))
+        drawn = [
+            make_figure(kb, name, look=Look(width=width, link=page.entry_href, explorer=explore_href(page)))
+            for width in kind_of(name).widths
+            if width in widths
+        ]
+        return figure_page(page, drawn, extras[name](kb, page) if name in extras else "")
+
     yield INDEX, index_page()
     for name, kind in FIGURES.items():
         if not kind.about:
-            page = Page(figure_path(name))
-            drawn = [
-                make_figure(kb, name, look=Look(width=width, link=page.entry_href, explorer=explore_href(page)))
-                for width in kind.widths
-                if width in widths
-            ]
-            more = extras[name](kb, page) if name in extras else ""
-            yield page.path, figure_page(page, drawn, more)
+            about = name, tuple(widths), can_draw_pixels()
+            yield figure_path(name), made(kb.store, "figure page", about, partial(write, name))
 
 
 def index_page() -> str:

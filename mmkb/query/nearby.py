@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mmkb.kept import Shared
 from mmkb.query import naming, standing
 from mmkb.query.asking import Asking
 from mmkb.query.errors import FilterError
@@ -13,7 +14,7 @@ from mmkb.query.standing import Standing
 class Nearby(Asking):
     """Questions for what is near a model."""
 
-    _likeness: Likeness | None = None
+    _likeness: Shared[Likeness] | None = None
 
     def similar(self, name: str, limit: int = 6) -> Rows[SimilarModel]:
         """The models that are most like a model, each with the reason.
@@ -38,8 +39,8 @@ class Nearby(Asking):
         model = naming.known(self.store, "model", name)
         if self._likeness is None:
             # The database is only ever read, so what was read of it once holds.
-            self._likeness = Likeness(self.store)
-        return self._rows(SimilarModel, self._likeness.of(model, limit))
+            self._likeness = Shared(self.store, lambda: Likeness(self.store))
+        return self._rows(SimilarModel, self._likeness.get().of(model, limit))
 
     def standings(self, name: str) -> Rows[Standing]:
         """Where the scores of a model stand among those that they can be compared with.

@@ -12,6 +12,7 @@ from mmkb.api import KnowledgeBase
 from mmkb.changes import read_past
 from mmkb.exports import ExportError, write_files
 from mmkb.figures.png import can_draw_pixels
+from mmkb.kept import KeepingStore, kept_file
 from mmkb.pages.paths import built
 from mmkb.pages.prose import ProseError
 from mmkb.pages.write import PageClashError, prose_files, write_docs
@@ -56,31 +57,30 @@ def build_site(
         StoreError: If the database cannot be read.
     """
     look_for_mkdocs()
-    settings = root / "mkdocs.yml"
-    if not settings.is_file():
-        raise SiteError(f"There is no {settings}. The site is built in a checkout of mmkb.")
+    if not (root / "mkdocs.yml").is_file():
+        raise SiteError(f"There is no {root / 'mkdocs.yml'}. The site is built in a checkout of mmkb.")
     docs = root / "build" / "docs"
     aside, files = (out.with_name(f".{out.name}.{word}") for word in ("new", "files"))
     for folder in (aside, files):
         shutil.rmtree(folder, ignore_errors=True)
     try:
         site, past = site_address(root), read_past(root, root / "build" / "changes.sqlite")
-        with KnowledgeBase.from_file(database) as kb, ThreadPoolExecutor(1) as beside:
+        with (
+            KnowledgeBase.from_file(database) as plain,
+            KnowledgeBase(KeepingStore(plain.store, kept_file(root))) as kb,
+        ):
             cards = can_draw_pixels()
             number = write_docs(kb, describe_tables(), root / "site", docs, tick, site=site, past=past, cards=cards)
             bring_libraries(root, docs, tell)
-            markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
-            prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
-            pages = {path: generated_page(path, text) for path, text in sorted(markdown.items()) if path not in prose}
-            # mkdocs is a process of its own; the files are written meanwhile.
-            work = root / "build" / "shells"
-            rendering = beside.submit(rendered, settings, {**_placeholders(docs, prose), **shells_of(pages)}, work)
-            files.mkdir(parents=True)
-            write_files(kb, files, markdown, site=site, past=past, tell=tell)
-            if cards:
-                lay_cards(kb, root / "build" / "cards", files)
-            (files / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site}sitemap.xml\n", "utf-8")
-            _put_together(kb, pages, rendering, docs, aside)
+
+            def write(markdown: Mapping[str, str]) -> None:
+                files.mkdir(parents=True)
+                write_files(kb, files, markdown, site=site, past=past, tell=tell)
+                if cards:
+                    lay_cards(kb, root / "build" / "cards", files)
+                (files / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site}sitemap.xml\n", "utf-8")
+
+            render_site(kb, root, docs, aside, write)
         _lay_beside(files, aside)
         _swap(aside, out)
     except (AddressError, ExportError, PageClashError, ProseError) as error:
@@ -89,6 +89,32 @@ def build_site(
         for folder in (aside, files):
             shutil.rmtree(folder, ignore_errors=True)
     return number
+
+
+def render_site(
+    kb: KnowledgeBase, root: Path, docs: Path, out: Path, meanwhile: Callable[[Mapping[str, str]], object] | None = None
+) -> None:
+    """Render all pages that are written.
+
+    Args:
+        kb: The knowledge base that they were written from.
+        root: The checkout, whose ``site/`` holds the hand-written ones.
+        docs: The folder of their Markdown, and of the files that belong among them.
+        out: The folder of the site; it is not there yet.
+        meanwhile: Called with the Markdown of every page, by path, while mkdocs works in a process of its own.
+
+    Raises:
+        SiteError: If mkdocs is not content, or a link leads nowhere.
+    """
+    markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
+    prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
+    pages = {p: generated_page(p, text, kb.store) for p, text in sorted(markdown.items()) if p not in prose}
+    read = {**_placeholders(docs, prose), **shells_of(pages)}
+    with ThreadPoolExecutor(1) as beside:
+        rendering = beside.submit(rendered, root / "mkdocs.yml", read, root / "build" / "shells")
+        if meanwhile is not None:
+            meanwhile(markdown)
+        _put_together(kb, pages, rendering, docs, out)
 
 
 def _placeholders(docs: Path, prose: set[str]) -> dict[str, bytes]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from mmkb.kept import made
 from mmkb.pages.paths import built
-from mmkb.site.body import Body, body_of
+from mmkb.site.body import Body, Heading, body_of
 from mmkb.site.filling import page_html
 from mmkb.site.frontmatter import parted
 from mmkb.site.links import Links, links_of
 from mmkb.site.shell import NAME, Shell, check_meta, shell_markdown, shell_of, shell_path
+from mmkb.store import Store
 
 _MARKDOWN_LINK: Final = re.compile(r"(<a\b[^>]*?\shref=\")([^\":#?]+\.md)(#[^\"]*)?(?=\")")
 
@@ -34,15 +36,26 @@ class Generated:
     body: Body
 
 
-def generated_page(path: str, markdown: str) -> Generated:
+def generated_page(path: str, markdown: str, store: Store) -> Generated:
     """Render a page.
+
+    Args:
+        path: Path of its Markdown.
+        markdown: Its Markdown.
+        store: What may have its body kept from an earlier time.
 
     Raises:
         SiteError: If its front matter says what no shell has a place for.
     """
     meta, text = parted(path, markdown)
     check_meta(path, meta)
-    return Generated(path, meta, body_of(path, text))
+
+    def render() -> tuple[str, list[tuple[int, str, str]]]:
+        body = body_of(path, text)
+        return body.html, [(heading.level, heading.id, heading.name) for heading in body.headings]
+
+    html, headings = made(store, "body", (path, text), render)
+    return Generated(path, meta, Body(html, tuple(Heading(*heading) for heading in headings)))
 
 
 def shells_of(pages: Mapping[str, Generated]) -> dict[str, bytes]:
