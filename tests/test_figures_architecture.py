@@ -62,7 +62,7 @@ def test_links_open_in_the_same_tab_and_ids_are_the_models_own() -> None:
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert ids == ["architecture-toy-vlm-title", "architecture-toy-vlm-desc"]
     assert [root.get("aria-labelledby"), root.get("aria-describedby")] == ids
-    assert root.get("role") == "img"
+    assert root.get("role") == "group"
     assert "width" not in root.attrib
     assert "min-width" in root.get("style", "")
 

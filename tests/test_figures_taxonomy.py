@@ -143,7 +143,7 @@ def test_text_is_text_in_the_pages_own_colour_and_font() -> None:
 
 def test_there_is_a_title_and_a_description_that_counts() -> None:
     root = drawn(26)
-    assert root.get("role") == "img"
+    assert root.get("role") == "group"
     assert (root.get("aria-labelledby"), root.get("aria-describedby")) == ("taxonomy-title", "taxonomy-desc")
     assert root.findtext(f"{SVG}title") == "What are they for?"
     assert str(root.findtext(f"{SVG}desc")).startswith("26 models: understanding ")

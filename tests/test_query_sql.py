@@ -82,6 +82,7 @@ def test_what_does_more_than_reading_is_refused(toy_kb: KnowledgeBase, toy_datab
         toy_kb.sql(sql)
     assert toy_database.read_bytes() == before
     assert not Path("/tmp/mmkb-should-not-be").exists()
+    assert toy_kb.sql("SELECT id FROM search WHERE search MATCH 'vlm'").rows
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,8 @@ def test_what_does_more_than_reading_is_refused(asked: Asked, toy_kb: KnowledgeB
     ):  # fmt: skip
         asked.ask(sql)
         assert "Only reading is allowed" in asked.error, sql
+    asked.ask("SELECT name FROM search WHERE search MATCH 'vlm'")
+    assert asked.error == ""
     asked.ask("SELECT load_extension('x')")
     assert "no such function" in asked.error
     asked.ask("VACUUM")

@@ -114,9 +114,13 @@ class GuardedReader:
             try:
                 return self._fetch(connection, sql, given, limit)
             except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+                # What was refused may have made SQLite forget its virtual tables, which the guard keeps it from setting up.
+                self._connection = None
+                connection.close()
                 raise SqlError(_explained(error, seconds)) from error
             finally:
-                connection.set_progress_handler(None, 0)
+                if self._connection is not None:
+                    connection.set_progress_handler(None, 0)
 
     def _fetch(
         self, connection: sqlite3.Connection, sql: str, given: Sequence[Any] | Mapping[str, Any], limit: int

@@ -29,23 +29,29 @@ const start = async () => {
   sqlite3 = await init({ print: silent, printErr: silent });
 };
 
-const guard = () => {
+const arm = () => {
   const { capi } = sqlite3;
   const reads = new Set([capi.SQLITE_SELECT, capi.SQLITE_READ, capi.SQLITE_RECURSIVE]);
   const pragmas = new Set(settings.allowed.pragmas);
   const refused = new Set(settings.allowed.refused);
-  // Tables that SQLite sets up when they are first met, by what would look like writing.
+  capi.sqlite3_set_authorizer(db.pointer, 0, 0);
+  // Tables that SQLite sets up when they are first met, by what would look like writing; after a refusal it may have forgotten them.
   for (const table of settings.allowed.virtual) db.exec(`SELECT 1 FROM ${table} LIMIT 0`);
-  db.exec(`PRAGMA hard_heap_limit = ${HEAP}`);
-  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_LENGTH, settings.limits.bytes);
-  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_SQL_LENGTH, settings.limits.statement);
-  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_ATTACHED, 0);
   capi.sqlite3_set_authorizer(db.pointer, (_, action, first, second) => {
     if (reads.has(action)) return capi.SQLITE_OK;
     if (action === capi.SQLITE_FUNCTION && !refused.has(second)) return capi.SQLITE_OK;
     if (action === capi.SQLITE_PRAGMA && pragmas.has(first)) return capi.SQLITE_OK;
     return capi.SQLITE_DENY;
   }, 0);
+};
+
+const guard = () => {
+  const { capi } = sqlite3;
+  db.exec(`PRAGMA hard_heap_limit = ${HEAP}`);
+  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_LENGTH, settings.limits.bytes);
+  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_SQL_LENGTH, settings.limits.statement);
+  capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_ATTACHED, 0);
+  arm();
 };
 
 const open = async ({ blob, data }) => {
@@ -99,6 +105,7 @@ const refuse = (code, offset) => {
     throw Object.assign(new Refusal(`The question took longer than ${settings.limits.seconds} seconds and was stopped.`), { slow: true });
   }
   if ((code & 0xff) === capi.SQLITE_AUTH || /not authorized|prohibited/.test(said)) {
+    arm();
     throw new Refusal(`Only reading is allowed: one SELECT, and nothing that writes or opens files (SQLite says: ${said}).`);
   }
   throw Object.assign(new Refusal(`SQLite says: ${said}.`), { said, offset });
