@@ -29,6 +29,11 @@ def watched(page: Page, address: str) -> list[str]:
         if response.status >= 400:
             wrong.append(f"{response.status}: {response.url}")
 
+    def failed(request: Request) -> None:
+        # What a page still loads when it is left is given up.
+        if "ERR_ABORTED" not in str(request.failure):
+            wrong.append(f"failed: {request.url} {request.failure}")
+
     def opened(dialog: Dialog) -> None:
         wrong.append(f"dialog: {dialog.message}")
         dialog.dismiss()
@@ -38,8 +43,7 @@ def watched(page: Page, address: str) -> list[str]:
     page.on("dialog", opened)
     page.on("request", asked)
     page.on("response", answered)
-    # What a page still loads when it is left is given up.
-    page.on("requestfailed", lambda it: "ERR_ABORTED" in str(it.failure) or wrong.append(f"failed: {it.url} {it.failure}"))
+    page.on("requestfailed", failed)
     return wrong
 
 
