@@ -137,7 +137,7 @@
   const cells = (within) => [...within.querySelectorAll("td > a[href]:not(.external)")].filter((link) => {
     const cell = link.parentElement;
     const marks = [...cell.querySelectorAll("sup.cite")].map((mark) => mark.textContent).join("");
-    return cell.textContent.trim() === `${link.textContent}${marks}`.trim() && !cell.closest(".compare-table");
+    return cell.textContent.trim() === `${link.textContent}${marks}`.trim() && !cell.closest(".compare-table, .explore-plain");
   });
 
   const equip = () => {

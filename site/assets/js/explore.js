@@ -62,6 +62,7 @@ class Explorer {
     }, { passive: true });
     addEventListener("pagehide", keep);
     history.scrollRestoration = "manual";
+    document.querySelector(".explore-plain")?.remove();
     this.arrive();
     root.classList.add("ready");
     this.engine.prepare();
