@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mmkb.locator import Locator
 from mmkb.problems import Problem, did_you_mean
 from mmkb.records import KINDS
 from mmkb.records.base import SLUG_PATTERN
 from mmkb.records.shape import block_at
 from mmkb.rules import RULES, Path, rule
-from mmkb.yamltext import Locator
 
 MISSING_KEY = rule("missing-key", "Keys that a block cannot do without are present.", "Add the key.")
 UNKNOWN_KEY = rule("unknown-key", "A block has only keys that the schema knows.", "Correct the spelling, or remove the key.")
@@ -121,4 +121,5 @@ def record_problems(kind: str, file: str, raw: bytes, data: Any, error: Validati
         code, message, hint = _told(kind, data, one, path)
         place = locator.key(path) if code == UNKNOWN_KEY.code else locator.place(path)
         where = ".".join(str(step) for step in path)
-        yield Problem(file, *place, code, f"{where}: {message}" if where else message, hint, RULES[code].severity)
+        message = f"{where}: {message}" if where else message
+        yield Problem(file, *place, code, message, hint, RULES[code].severity, *locator.end(place))
