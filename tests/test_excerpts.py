@@ -10,12 +10,15 @@ from click.testing import CliRunner
 
 from mmkb.cli import report as reporting
 from mmkb.cli.excerpt import WIDTH, Excerpts, underlined
+from mmkb.cli.main import mmkb as command
 from mmkb.cli.report import report, rule_page
 from mmkb.load import EntryFile, read_entry, schema_line
 from mmkb.pages.reference import rules_page
 from mmkb.problems import Problem
 from mmkb.rules import RULES
-from tests.test_cli import BAD, change, command, heads, root, run
+from tests.expectations import BAD
+from tests.test_cli import heads, root, run
+from tests.toycatalogue import change
 
 __all__ = ["root"]
 

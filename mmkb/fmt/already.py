@@ -35,7 +35,7 @@ class _UnsureError(Exception):
 def _next(events: Iterator[Any], text: str, flow: bool, folded: bool = False) -> tuple[Any, str]:
     """The next event, and its text if it is a single value."""
     event = next(events)
-    if not isinstance(event, yaml.ScalarEvent):
+    if not hasattr(event, "value"):
         return event, ""
     piece = text[event.start_mark.index : event.end_mark.index]
     if folded and event.style == ">" and piece.startswith(">-\n"):
@@ -50,7 +50,8 @@ def _next(events: Iterator[Any], text: str, flow: bool, folded: bool = False) ->
 
 def _flow(event: Any, events: Iterator[Any], text: str) -> str:
     """A block in brackets, whose first event came, as it is written."""
-    pieces, mapping = [], isinstance(event, yaml.MappingStartEvent)
+    pieces: list[str] = []
+    mapping = isinstance(event, yaml.MappingStartEvent)
     while True:
         inner, piece = _next(events, text, True)
         if isinstance(inner, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -64,7 +65,8 @@ def _flow(event: Any, events: Iterator[Any], text: str) -> str:
 
 def _block(event: Any, events: Iterator[Any], text: str, indent: int) -> str:
     """An open block, whose first event came, as it is written; its first line without indent."""
-    lines, mapping, space = [], isinstance(event, yaml.MappingStartEvent), " " * indent
+    lines: list[str] = []
+    mapping, space = isinstance(event, yaml.MappingStartEvent), " " * indent
     while True:
         inner, piece = _next(events, text, False)
         if isinstance(inner, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
