@@ -59,7 +59,7 @@ def test_what_a_look_takes_for_canonical_would_be_written_so(catalogue: Catalogu
 
 def test_of_entries_in_disorder_twice_changes_nothing_more_and_no_comment_is_lost(catalogue: Catalogue) -> None:
     for number, entry in enumerate(catalogue):
-        if number % 4:
+        if number % 8:
             continue
         schema, *lines = entry.raw.decode().splitlines()
         blocks: list[list[str]] = []
