@@ -360,7 +360,7 @@ class Deprecation(Record):
 class Entry(Ruled):
     """What every entry has."""
 
-    id: Slug = Field(description="The entry's id, equal to its file name.")
+    id: Slug = Field(description="The entry's id, equal to its file name.", examples=["llava-1.5", "clip-vit-l-14"])
     name: Line = Field(description="The name as its makers write it.")
     aliases: tuple[Line, ...] = Field(default=(), description="Other names it goes by.")
     description: Prose | None = Field(default=None, description="What it is, in one or two sentences of our own.")
