@@ -21,6 +21,8 @@ class Problem:
         message: What came and what was possible.
         hint: What to do.
         severity: Error or warning.
+        end_line: Line in which the offending text ends; 0 where that is not known.
+        end_column: Column of the first character after it; 0 where that is not known.
     """
 
     file: str
@@ -30,6 +32,8 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    end_line: int = 0
+    end_column: int = 0
 
     def text(self) -> str:
         """The problem as one line: ``file:line:column: severity code message (hint)``."""
@@ -40,14 +44,16 @@ class Problem:
     def github(self) -> str:
         """The problem as an annotation for a GitHub workflow."""
         hint = f" ({self.hint})" if self.hint else ""
-        where = f"file={_property(self.file)},line={self.line},col={self.column},title={_property(self.code)}"
+        # Of several lines GitHub shows no columns, so that the first line alone is marked.
+        end = f",endLine={self.line},endColumn={self.end_column}" if self.end_line == self.line else ""
+        where = f"file={_property(self.file)},line={self.line},col={self.column}{end},title={_property(self.code)}"
         return f"::{self.severity} {where}::{_data(self.message + hint)}"
 
     def as_dict(self) -> dict[str, str | int]:
         """The problem as plain data for JSON."""
         return {
             "file": self.file, "line": self.line, "column": self.column, "severity": str(self.severity), "code": self.code,
-            "message": self.message, "hint": self.hint,
+            "message": self.message, "hint": self.hint, "end_line": self.end_line, "end_column": self.end_column,
         }  # fmt: skip
 
 

@@ -53,12 +53,25 @@ class Position(NamedTuple):
     column: int
 
 
+NOWHERE: Final = Position(0, 0)
+"""The place of what has none, or none that is known."""
+
+
 class TextProblem(NamedTuple):
-    """What is wrong with a text, and where."""
+    """What is wrong with a text, where that begins, and where it ends if that is known."""
 
     code: str
     position: Position
     message: str
+    end: Position = NOWHERE
+
+
+def _begin(event: Any) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _end(event: Any) -> Position:
+    return Position(event.end_mark.line + 1, event.end_mark.column + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +133,23 @@ class _Builder:
     def __init__(self, positions: dict[tuple[Path, bool], Position] | None) -> None:
         self.problems: list[TextProblem] = []
         self.positions = positions
+        self.ends: dict[Position, Position] = {}
         self.documents = 0
         self.root: Any = None
         self._stack: list[Any] = []
         self._keys: list[Any] = []  # for each open block: the key that waits for its value (None: a key comes next)
 
     def _problem(self, code: str, event: Any, message: str) -> None:
-        mark = event.start_mark
-        self.problems.append(TextProblem(code, Position(mark.line + 1, mark.column + 1), message))
+        self.problems.append(TextProblem(code, _begin(event), message, _end(event)))
+
+    def _path(self) -> Path:
+        return tuple(len(b) if type(b) is list else k for b, k in zip(self._stack, self._keys, strict=True))
 
     def _note(self, event: Any, is_key: bool) -> None:
         if self.positions is not None:
-            path = tuple(len(b) if type(b) is list else k for b, k in zip(self._stack, self._keys, strict=True))
-            mark = event.start_mark
-            self.positions.setdefault((path, is_key), Position(mark.line + 1, mark.column + 1))
+            self.positions.setdefault((self._path(), is_key), _begin(event))
+            if type(event) is yaml.ScalarEvent:
+                self.ends.setdefault(_begin(event), _end(event))
 
     def _put(self, value: Any) -> None:
         if not self._stack:
@@ -182,10 +198,12 @@ class _Builder:
         self._keys.append(None)
         return True
 
-    def end(self) -> None:
+    def end(self, event: Any) -> None:
         """Close the innermost block and put it where it belongs."""
         block = self._stack.pop()
         self._keys.pop()
+        if self.positions is not None and event.end_mark.index > event.start_mark.index:  # only a bracket has a width
+            self.ends[self.positions[(self._path(), False)]] = _end(event)
         self._put(block)
 
     def alias(self, event: Any) -> bool:
@@ -223,7 +241,7 @@ def _build(text: str, builder: _Builder) -> None:
                 if not builder.start(event, []):
                     return
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                builder.end()
+                builder.end(event)
             elif kind is yaml.AliasEvent:
                 if not builder.alias(event):
                     return
@@ -245,7 +263,19 @@ def _syntax(error: yaml.YAMLError) -> TextProblem:
     return TextProblem(SYNTAX.code, position, ", ".join(" ".join(w.split()) for w in words if w) or "not YAML")
 
 
-def _read(raw: bytes, positions: dict[tuple[Path, bool], Position] | None) -> Parsed:
+def parse_noting(
+    raw: bytes, positions: dict[tuple[Path, bool], Position] | None, ends: dict[Position, Position] | None = None
+) -> Parsed:
+    """Read the bytes of one file, and note where things stand.
+
+    Args:
+        raw: The bytes, as read from the disk.
+        positions: Takes where each key (True) and value (False) begins, by its path; None: nothing is noted.
+        ends: Takes where what begins at a position ends: keys, single values and blocks in brackets.
+
+    Returns:
+        The plain data, or every problem that can be told from the text alone.
+    """
     text, problems = _decode(raw)
     if problems:
         return Parsed(None, tuple(problems))
@@ -254,6 +284,8 @@ def _read(raw: bytes, positions: dict[tuple[Path, bool], Position] | None) -> Pa
         _build(text, builder)
     except yaml.YAMLError as error:
         builder.problems.append(_syntax(error))
+    if ends is not None:
+        ends.update(builder.ends)
     if not builder.problems and not isinstance(builder.root, dict):
         came = "nothing" if builder.root is None else "a list" if isinstance(builder.root, list) else "a single value"
         builder.problems.append(TextProblem(NOT_MAPPING.code, Position(1, 1), f"the file holds {came}"))
@@ -271,34 +303,4 @@ def parse(raw: bytes) -> Parsed:
     Returns:
         The plain data, or every problem that can be told from the text alone.
     """
-    return _read(raw, None)
-
-
-class Locator:
-    """Finds the line and column of keys and values in a text that :func:`parse` could read."""
-
-    def __init__(self, raw: bytes) -> None:
-        """Read ``raw`` again, keeping the positions."""
-        self._positions: dict[tuple[Path, bool], Position] = {}
-        _read(raw, self._positions)
-
-    def key(self, path: Path) -> Position:
-        """The position of the key at ``path``, or of the nearest block around it that exists."""
-        return self._find(path, True)
-
-    def value(self, path: Path) -> Position:
-        """The position of the value at ``path``, or of the nearest block around it that exists."""
-        return self._find(path, False)
-
-    def place(self, path: Path) -> Position:
-        """Where to point at for ``path``: at the value if it begins on the line of its key, else at the key."""
-        key, value = self.key(path), self.value(path)
-        return value if value.line == key.line else key
-
-    def _find(self, path: Path, is_key: bool) -> Position:
-        for end in range(len(path), 0, -1):
-            for wanted in (is_key, not is_key):
-                position = self._positions.get((path[:end], wanted))
-                if position is not None:
-                    return position
-        return self._positions.get(((), False), Position(1, 1))
+    return parse_noting(raw, None)

@@ -14,6 +14,9 @@ import mmkb
 from mmkb.check import check_catalogue
 from mmkb.cli.main import mmkb as command
 from mmkb.fmt import canonical
+from mmkb.fmt.already import surely_canonical
+from mmkb.fmt.comments import comments
+from mmkb.fmt.layout import laid_out
 from mmkb.load import Catalogue, load_catalogue
 from mmkb.pages.every import all_pages
 from mmkb.records import FOLDERS, KINDS, Model, Survey
@@ -45,6 +48,37 @@ def test_there_are_no_errors_and_no_warnings(catalogue: Catalogue) -> None:
 
 def test_every_entry_stands_in_its_canonical_text(catalogue: Catalogue) -> None:
     assert [e.file for e in catalogue if canonical(e.kind, e.raw) != e.raw] == [], "run mmkb fmt"
+
+
+def test_what_a_look_takes_for_canonical_would_be_written_so(catalogue: Catalogue) -> None:
+    some = [entry for number, entry in enumerate(catalogue) if number % 9 == 0]
+    sure = [e for e in some if surely_canonical(e.kind, e.raw, parse(e.raw).data or {})]
+    assert len(sure) > len(some) // 2
+    assert [e.file for e in sure if laid_out(e.kind, e.raw) != e.raw] == []
+
+
+def test_of_entries_in_disorder_twice_changes_nothing_more_and_no_comment_is_lost(catalogue: Catalogue) -> None:
+    for number, entry in enumerate(catalogue):
+        if number % 8:
+            continue
+        schema, *lines = entry.raw.decode().splitlines()
+        blocks: list[list[str]] = []
+        for line in lines:
+            if line[0] not in " -":
+                blocks.append([])
+            blocks[-1].append(line)
+        blocks.reverse()
+        disordered = [schema, "# at the head"]
+        for at, block in enumerate(blocks):
+            folded = any(line.endswith(">-") for line in block)  # in there, a comment is text
+            disordered += [f"# before {at}", *block, *([] if folded else [f"  # inside {at}"])]
+        raw = "\n".join([*disordered, "# at the end", ""]).encode()
+        assert parse(raw).data == parse(entry.raw).data
+        text = canonical(entry.kind, raw)
+        assert text != raw, entry.file
+        assert canonical(entry.kind, text) == text, entry.file
+        assert comments(text) == comments(raw), entry.file
+        assert parse(text).data == parse(raw).data, entry.file
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from mmkb import yamltext
-from mmkb.yamltext import MAX_BYTES, Locator, Parsed, Position, parse
+from mmkb.locator import Locator
+from mmkb.yamltext import MAX_BYTES, Parsed, Position, parse
 
 
 def codes(raw: bytes) -> list[tuple[str, int, int]]:

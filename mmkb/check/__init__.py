@@ -8,8 +8,8 @@ from typing import Final
 from mmkb.check import descent, measure, names, references
 from mmkb.check.finding import Finding
 from mmkb.load import Catalogue
+from mmkb.locator import Locator
 from mmkb.problems import Problem
-from mmkb.yamltext import Locator
 
 CHECKS: Final[tuple[Callable[[Catalogue], Iterator[Finding]], ...]] = (
     references.resolving,
@@ -36,8 +36,9 @@ def _located(findings: Iterable[Finding]) -> Iterator[Problem]:
     for rule, entry, path, message, hint in findings:
         if entry.file not in locators:
             locators[entry.file] = Locator(entry.raw)
-        where = locators[entry.file].place(path)
-        yield Problem(entry.file, *where, rule.code, message, hint or rule.mend, rule.severity)
+        locator = locators[entry.file]
+        where = locator.place(path)
+        yield Problem(entry.file, *where, rule.code, message, hint or rule.mend, rule.severity, *locator.end(where))
 
 
 def check_catalogue(catalogue: Catalogue) -> list[Problem]:

@@ -12,10 +12,10 @@ import click
 from mmkb.cli.checkout import Checkout, the_checkout
 from mmkb.cli.judging import judge
 from mmkb.cli.report import FORMATS, count_words, report
-from mmkb.fmt import format_file
+from mmkb.fmt import format_file, said
 from mmkb.problems import Problem
 from mmkb.records import FOLDERS
-from mmkb.schemas import stale_schemas, write_schemas
+from mmkb.schemas import entry_ids, stale_schemas, write_schemas
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
@@ -70,30 +70,36 @@ def _entry_files(checkout: Checkout, paths: Sequence[Path]) -> Iterator[tuple[st
 def fmt(root: Path | None, paths: tuple[Path, ...], only_check: bool) -> None:
     """Put entries into their one canonical text; comments stay.
 
+    Keys are put in order, spaces and quotes made even, and simple spellings mended: names of licences, dates, links to
+    arXiv, DOIs and the Hugging Face hub. What could mean two things is left, and check tells it.
+
     An entry that cannot be read as YAML is left alone; check tells what is wrong with it.
     """
     checkout, wanted = _catalogue_of(paths, root)
     found = [
         format_file(kind, path, checkout.shown(path), write=not only_check) for kind, path in _entry_files(checkout, wanted)
     ]
-    changed = [problem for problem in found if problem is not None]
+    changed = [one for one in found if one is not None]
     if only_check:
-        report(changed, "text")
+        report([problem for one in changed for problem in one.told()], "text")
         sys.exit(1 if changed else 0)
-    for problem in changed:
-        click.echo(f"mended {problem.file}")
+    for one in changed:
+        click.echo(f"mended {one.file}")
+        for mend in one.mends:
+            click.echo(f"  line {mend.begin.line}: {said(mend)}")
 
 
 @click.command()
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a schema is not as the code writes it.")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a schema is stale.")
 @click.pass_obj
 def schema(root: Path | None, only_check: bool) -> None:
-    """Write the JSON Schemas in schema/ from the records."""
-    folder = the_checkout(root).root / "schema"
+    """Write the JSON Schemas in schema/ from the records, and the ids of all entries, which editors complete."""
+    checkout = the_checkout(root)
+    folder, ids = checkout.root / "schema", entry_ids(checkout.catalog)
     if only_check:
-        stale = stale_schemas(folder)
+        stale = stale_schemas(folder, ids)
         for name in stale:
-            click.echo(f"{name} is not as the code writes it; run mmkb schema")
+            click.echo(f"schema/{name} is not as records and entries say; run mmkb schema")
         sys.exit(1 if stale else 0)
-    for name in write_schemas(folder):
+    for name in write_schemas(folder, ids):
         click.echo(f"wrote {name}")

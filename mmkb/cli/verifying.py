@@ -20,10 +20,10 @@ from mmkb.hub.matching import Components
 from mmkb.hub.noting import with_note, write_note
 from mmkb.hub.verifying import agreed, compare
 from mmkb.load import load_catalogue
+from mmkb.locator import Locator
 from mmkb.problems import did_you_mean
 from mmkb.records import Model
 from mmkb.vocab import Verifiable
-from mmkb.yamltext import Locator
 
 _COLOURS = {Outcome.AGREES: "green", Outcome.DISAGREES: "red", Outcome.OPEN: "yellow"}
 

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from mmkb.hub.card import Card
-from mmkb.records.availability import SPDX
+from mmkb.spelling import licence
 
-_TAGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **{licence.lower(): licence for licence in sorted(SPDX)},
-        "llama2": "LicenseRef-Llama-2", "llama3": "LicenseRef-Llama-3", "llama3.1": "LicenseRef-Llama-3.1",
-        "llama3.2": "LicenseRef-Llama-3.2", "llama3.3": "LicenseRef-Llama-3.3", "llama4": "LicenseRef-Llama-4",
-        "gemma": "LicenseRef-Gemma", "deepseek-license": "LicenseRef-DeepSeek", "openrail": "LicenseRef-OpenRAIL",
-        "creativeml-openrail-m": "LicenseRef-CreativeML-OpenRAIL-M", "openrail++": "LicenseRef-CreativeML-OpenRAIL-plus-plus-M",
-        "bigscience-openrail-m": "LicenseRef-BigScience-OpenRAIL-M",
-        "bigscience-bloom-rail-1.0": "LicenseRef-BigScience-RAIL-1.0",
-        "bigcode-openrail-m": "LicenseRef-BigCode-OpenRAIL-M", "cc": "", "other": "", "unknown": "",
-    }
-)  # fmt: skip
+_NAMELESS: Final = frozenset({"", "cc", "other", "unknown"})
+"""Tags of the hub that name no licence."""
 
 
 def of_card(card: Card) -> tuple[str, str]:
@@ -33,12 +21,11 @@ def of_card(card: Card) -> tuple[str, str]:
     tag = card.licence.lower()
     if tag == "other" and card.licence_name:
         name = re.sub(r"[^A-Za-z0-9.]+", "-", card.licence_name).strip("-.")
-        known = _TAGS.get(name.lower())
-        return known or (f"LicenseRef-{name[:60]}" if name else ""), "license_name"
+        return licence(card.licence_name) or (f"LicenseRef-{name[:60]}" if name else ""), "license_name"
     if not tag:
         return "", "license"
     # Several tags leave open whether they are joined by AND or OR.
-    return _TAGS.get(tag, ""), "license"
+    return "" if tag in _NAMELESS else licence(card.licence) or "", "license"
 
 
 _TEXTS: Final = (

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from mmkb.cache import Cache, content_key
 from mmkb.digest import Digest, digest, from_plain, to_plain
 from mmkb.load.telling import record_problems, shown
+from mmkb.locator import Locator
 from mmkb.problems import Problem, entry_id
 from mmkb.records import KINDS, Entry
 from mmkb.rules import RULES, rule
-from mmkb.yamltext import Locator, Position, parse
+from mmkb.yamltext import Position, parse
 
 ID_NOT_FILE_NAME = rule("id-not-file-name", "The id of an entry is the name of its file.", "Rename the file, or mend the id.")
 SCHEMA_LINE = rule(
@@ -76,7 +77,8 @@ def read_entry(kind: str, file: str, raw: bytes, cache: Cache | None = None) -> 
     parsed = parse(raw)
     if parsed.data is None:
         return [
-            Problem(file, *p.position, p.code, p.message, RULES[p.code].mend, RULES[p.code].severity) for p in parsed.problems
+            Problem(file, *p.position, p.code, p.message, RULES[p.code].mend, RULES[p.code].severity, *p.end)
+            for p in parsed.problems
         ]
     found: list[Problem] = []
     if raw.split(b"\n", 1)[0].rstrip() != schema_line(kind).encode():
@@ -90,7 +92,8 @@ def read_entry(kind: str, file: str, raw: bytes, cache: Cache | None = None) -> 
         found += record_problems(kind, file, raw, parsed.data, error)
     wanted = entry_id(file)
     if parsed.data.get("id") not in (wanted, None):
-        place: Position = Locator(raw).value(("id",))
+        locator = Locator(raw)
+        place: Position = locator.value(("id",))
         found.append(
             Problem(
                 file,
@@ -98,6 +101,8 @@ def read_entry(kind: str, file: str, raw: bytes, cache: Cache | None = None) -> 
                 ID_NOT_FILE_NAME.code,
                 f"the id {shown(parsed.data['id'])} is not the file name {wanted!r}",
                 ID_NOT_FILE_NAME.mend,
+                ID_NOT_FILE_NAME.severity,
+                *locator.end(place),
             )
         )
     if record is None or found:

@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mmkb.locator import Locator
 from mmkb.problems import Problem, did_you_mean
 from mmkb.records import KINDS
 from mmkb.records.base import SLUG_PATTERN
 from mmkb.records.shape import block_at
 from mmkb.rules import RULES, Path, rule
-from mmkb.yamltext import Locator
+from mmkb.spelling import SPELLINGS, spelling_hint
 
 MISSING_KEY = rule("missing-key", "Keys that a block cannot do without are present.", "Add the key.")
 UNKNOWN_KEY = rule("unknown-key", "A block has only keys that the schema knows.", "Correct the spelling, or remove the key.")
@@ -75,11 +76,18 @@ _TYPES = {
 """What is needed, by the beginning of Pydantic's error types."""
 
 
+def _spelling(code: str, came: Any) -> str:
+    """What is probably meant by a text that is not of its form."""
+    form = code.removesuffix("-form")
+    return spelling_hint(form, came) if form in SPELLINGS and isinstance(came, str) else ""
+
+
 def _told(kind: str, data: Any, error: Any, path: Path) -> tuple[str, str, str]:
     """Code, message and hint for one error of Pydantic."""
     code, context = error["type"], error.get("ctx", {})
     if code in RULES:
-        return code, context.get("message", error["msg"]), context.get("hint", "") or RULES[code].mend
+        hint = context.get("hint", "") or _spelling(code, error["input"]) or RULES[code].mend
+        return code, context.get("message", error["msg"]), hint
     if code == "missing":
         return MISSING_KEY.code, f"the key {path[-1]!r} is missing", MISSING_KEY.mend
     if code == "extra_forbidden":
@@ -121,4 +129,5 @@ def record_problems(kind: str, file: str, raw: bytes, data: Any, error: Validati
         code, message, hint = _told(kind, data, one, path)
         place = locator.key(path) if code == UNKNOWN_KEY.code else locator.place(path)
         where = ".".join(str(step) for step in path)
-        yield Problem(file, *place, code, f"{where}: {message}" if where else message, hint, RULES[code].severity)
+        message = f"{where}: {message}" if where else message
+        yield Problem(file, *place, code, message, hint, RULES[code].severity, *locator.end(place))

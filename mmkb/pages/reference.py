@@ -30,8 +30,8 @@ def rules_page() -> str:
     rules = [RULES[code] for code in sorted(RULES)]
     told = (
         f"{counted(len(rules), 'rule')}. <code>mmkb check</code> prints every problem of every file in one run, each as "
-        "<code>file&#58;line&#58;column&#58; severity code message (hint)</code>; the code leads here. An error keeps the "
-        "catalogue from being built, a warning does not.\n\n"
+        "<code>file&#58;line&#58;column&#58; severity code message (hint)</code>, with the line below, the place underlined, "
+        "and the address of the rule on this page. An error keeps the catalogue from being built, a warning does not.\n\n"
     )
     described = head("Rules", "The rules of the catalogue: what each one means and how to mend what breaks it.")
     return described + told + "".join(map(_rule, rules))

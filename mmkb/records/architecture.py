@@ -55,7 +55,9 @@ class Use(Cited):
     """What all uses of components have in common."""
 
     modalities: tuple[Modality, ...] = Field(default=(), description="Modalities that it serves.")
-    model_variants: tuple[Slug, ...] = Field(default=(), description="Variants of the model that have it; none named: all.")
+    model_variants: tuple[Slug, ...] = Field(
+        default=(), description="Variants of the model that have it; none named: all.", examples=[["7b", "13b"]]
+    )
     note: Line | None = Field(default=None, description="What a reader must know.")
 
     def component_ids(self) -> tuple[str, ...]:
@@ -78,7 +80,9 @@ class EncoderUse(SingleUse):
     """A modality encoder and how the model uses it."""
 
     resolution: tuple[Resolution, ...] = Field(default=(), description="Input resolutions, width by height in pixels.")
-    tiling: Line | None = Field(default=None, description="How larger images are cut into tiles.")
+    tiling: Line | None = Field(
+        default=None, description="How larger images are cut into tiles.", examples=["up to 4 tiles of 336x336 and a thumbnail"]
+    )
     frames: PositiveInt | None = Field(default=None, description="Frames taken of a video.")
     sampling: Line | None = Field(
         default=None, description="Sampling of audio or other signals.", examples=["16 kHz, 128 mel bins"]

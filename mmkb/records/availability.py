@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mmkb.records.base import Cited, Line, Link, OrGap
+from mmkb.records.base import Cited, Form, Line, Link, OrGap
 from mmkb.rules import rule
 
 BAD_LICENCE = rule(
@@ -84,7 +84,10 @@ def _licence(text: str) -> str:
 Licence = Annotated[
     str,
     AfterValidator(_licence),
-    WithJsonSchema({"type": "string", "examples": ["Apache-2.0", "LicenseRef-LLaMA"]}),
+    Form("licence"),
+    WithJsonSchema(
+        {"type": "string", "examples": ["Apache-2.0", "MIT", "CC-BY-NC-4.0", "LicenseRef-LLaMA", "Apache-2.0 AND CC-BY-NC-4.0"]}
+    ),
 ]
 """An SPDX licence expression."""
 

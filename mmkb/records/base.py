@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetJsonSchemaHandler,
     StrictInt,
     StringConstraints,
     Tag,
@@ -23,7 +24,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from mmkb.rules import Fault, Rule, rule
 from mmkb.vocab import State
@@ -65,6 +66,10 @@ class Ref:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say in the JSON Schema what the id is one of."""
+        return {**handler(core), "x-entry-of": self.kind}
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
@@ -79,6 +84,17 @@ class Detail:
     of: str
     kind: str
     offer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Marks a field as text of a form that people write in several ways.
+
+    Attributes:
+        name: ``date``, ``arxiv``, ``doi``, ``link`` or ``licence``.
+    """
+
+    name: str
 
 
 def _custom(broken: Rule, message: str) -> PydanticCustomError:
@@ -155,11 +171,42 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 """A short text of one line."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^\S")]
 """A text of a few sentences."""
-PartialDate = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_date),
+    Form("date"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2023-04-17", "2023-04", "2023"]}),
+]
 """A date with the precision that is known: ``2023-04-17``, ``2023-04`` or ``2023``."""
-ArxivId = Annotated[str, AfterValidator(_arxiv)]
-Doi = Annotated[str, AfterValidator(_doi)]
-Link = Annotated[str, AfterValidator(_link), WithJsonSchema({"type": "string", "pattern": "^https://", "format": "uri"})]
+ArxivId = Annotated[
+    str,
+    AfterValidator(_arxiv),
+    Form("arxiv"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$",
+            "examples": ["2304.08485", "cs/0112017"],
+        }
+    ),
+]
+"""The id of a paper on arXiv, without version."""
+Doi = Annotated[
+    str,
+    AfterValidator(_doi),
+    Form("doi"),
+    WithJsonSchema({"type": "string", "pattern": r"^10\.\d{4,9}/\S+$", "examples": ["10.18653/v1/2024.findings-acl.738"]}),
+]
+"""A DOI, without address."""
+Link = Annotated[
+    str,
+    AfterValidator(_link),
+    Form("link"),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^https://", "format": "uri", "examples": ["https://github.com/haotian-liu/LLaVA"]}
+    ),
+]
+"""An absolute address."""
 Resolution = Annotated[
     str,
     AfterValidator(_resolution),
@@ -291,7 +338,15 @@ def _quantity(value: Any) -> Any:
     return {"printed": printed, "value": number}
 
 
-Count = Annotated[Quantity, BeforeValidator(_quantity, json_schema_input_type=int | str | Quantity)]
+Count = Annotated[
+    Quantity,
+    BeforeValidator(
+        _quantity,
+        json_schema_input_type=Annotated[
+            int | str | Quantity, Field(examples=["129M", "1.4B", "3,500", {"printed": "about 1.3 million", "value": 1300000}])
+        ],
+    ),
+]
 """A count: ``129M``, ``3500`` or ``{printed: about 1.3 million, value: 1300000}``."""
 
 
@@ -305,7 +360,7 @@ class Deprecation(Record):
 class Entry(Ruled):
     """What every entry has."""
 
-    id: Slug = Field(description="The entry's id, equal to its file name.")
+    id: Slug = Field(description="The entry's id, equal to its file name.", examples=["llava-1.5", "clip-vit-l-14"])
     name: Line = Field(description="The name as its makers write it.")
     aliases: tuple[Line, ...] = Field(default=(), description="Other names it goes by.")
     description: Prose | None = Field(default=None, description="What it is, in one or two sentences of our own.")

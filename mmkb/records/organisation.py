@@ -18,7 +18,9 @@ class Organisation(Entry, Cited):
 
     kind: OrganisationKind = Field(description="What it is.")
     parent: OrganisationId | None = Field(default=None, description="The organisation it is part of.")
-    country: Line | None = Field(default=None, description="Country, where a source was read that says so.")
+    country: Line | None = Field(
+        default=None, description="Country, where a source was read that says so.", examples=["Singapore"]
+    )
     url: Link | None = Field(default=None, description="Its website.")
 
     def faults(self) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from mmkb.records.base import Detail, Gap, Quantity, Record, Ref
+from mmkb.records.base import Detail, Form, Gap, Quantity, Record, Ref
 
 
 @cache
@@ -34,6 +34,22 @@ def marks_in(annotation: Any) -> tuple[Ref | Detail, ...]:
         for argument in get_args(annotation):
             found += marks_in(argument)
     return tuple(found)
+
+
+@cache
+def form_in(record: type[Record], field: str) -> str:
+    """The form of text that a field of a record asks for, or each item of it; empty where it is of none."""
+    known = record.model_fields.get(field)
+    return _form(Annotated[known.annotation, *known.metadata] if known.metadata else known.annotation) if known else ""
+
+
+def _form(annotation: Any) -> str:
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        return next((mark.name for mark in metadata if isinstance(mark, Form)), "") or _form(inner)
+    if get_origin(annotation) in (tuple, Union, types.UnionType):
+        return next(filter(None, map(_form, get_args(annotation))), "")
+    return ""
 
 
 @cache

@@ -24,7 +24,9 @@ class Source(Entry):
     """A paper, repository, model card, configuration, blog post or website; its name is its title."""
 
     kind: SourceKind = Field(description="What it is.")
-    authors: tuple[Line, ...] = Field(default=(), description="Authors in the order printed, family name last.")
+    authors: tuple[Line, ...] = Field(
+        default=(), description="Authors in the order printed, family name last.", examples=[["Haotian Liu", "Chunyuan Li"]]
+    )
     released: PartialDate | None = Field(default=None, description="First public day.")
     venue: Line | None = Field(default=None, description="Where it was published.", examples=["NeurIPS 2023"])
     arxiv: ArxivId | None = Field(default=None, description="arXiv id, without version.")
@@ -33,7 +35,7 @@ class Source(Entry):
     )
     doi: Doi | None = Field(default=None, description="DOI.")
     url: Link | None = Field(default=None, description="Address.")
-    path: Line | None = Field(default=None, description="File or folder inside a repository.")
+    path: Line | None = Field(default=None, description="File or folder inside a repository.", examples=["docs/MODEL_ZOO.md"])
 
     def faults(self) -> Iterator[Fault]:
         """Yield what makes the source impossible to find or to cite."""

@@ -62,7 +62,7 @@ class Stage(Cited):
     datasets: OrGap[tuple[DatasetUse, ...]] | None = Field(default=None, description="Datasets and their amounts.")
     scale: OrGap[Count] | None = Field(default=None, description="Amount of data of the whole stage.")
     scale_unit: AmountUnit | None = Field(default=None, description="What the scale counts.")
-    epochs: Line | None = Field(default=None, description="Passes over the data, as printed.")
+    epochs: Line | None = Field(default=None, description="Passes over the data, as printed.", examples=["1", "3"])
     steps: Count | None = Field(default=None, description="Optimiser steps.")
     batch_size: PositiveInt | None = Field(default=None, description="Samples in a batch.")
     learning_rate: Line | None = Field(default=None, description="Peak learning rate, as printed.", examples=["2e-3"])
@@ -70,7 +70,9 @@ class Stage(Cited):
         default=(), description="Image resolution of the stage, width by height in pixels."
     )
     compute: OrGap[Compute] | None = Field(default=None, description="Hardware and time.")
-    objective: Line | None = Field(default=None, description="Training objective.")
+    objective: Line | None = Field(
+        default=None, description="Training objective.", examples=["next token, loss on answers only"]
+    )
     note: Prose | None = Field(default=None, description="What a reader must know.")
 
 

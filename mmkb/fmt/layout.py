@@ -1,9 +1,8 @@
-"""The one canonical text of an entry: first line, order of keys, layout; comments are kept."""
+"""Layout: first line, order of keys, indents and quotes of an entry; comments are kept."""
 
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -11,19 +10,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from mmkb.load import schema_line
-from mmkb.problems import Problem
 from mmkb.records import KINDS
 from mmkb.records.base import Record
 from mmkb.records.shape import block_in, key_order
-from mmkb.rules import rule
-from mmkb.yamltext import parse
-
-NOT_CANONICAL = rule(
-    "not-canonical",
-    "An entry stands in its one canonical text: schema line first, keys in the order of the schema, two spaces of indent, "
-    "single quotes where quotes are needed.",
-    "Run mmkb fmt.",
-)
 
 
 def _yaml() -> YAML:
@@ -78,18 +67,13 @@ def _move(data: CommentedMap, order: list[str]) -> None:
             data.ca.items[key] = comments[key]
 
 
-def canonical(kind: str, raw: bytes) -> bytes:
-    """The canonical text of an entry.
+def laid_out(kind: str, raw: bytes) -> bytes:
+    """The text of an entry with its first line, keys, indents and quotes in canonical order and form.
 
     Args:
         kind: Kind of the entry.
-        raw: The bytes of its file.
-
-    Returns:
-        The canonical bytes; ``raw`` itself if the text cannot be read.
+        raw: The bytes of its file, which can be read.
     """
-    if parse(raw).data is None:
-        return raw
     lines = raw.decode().replace("\r\n", "\n").split("\n")
     if lines[0].startswith("# yaml-language-server:"):
         lines = lines[1:]
@@ -99,37 +83,3 @@ def canonical(kind: str, raw: bytes) -> bytes:
     out = io.StringIO()
     yaml.dump(data, out)
     return f"{schema_line(kind)}\n{out.getvalue().strip()}\n".encode()
-
-
-def first_difference(raw: bytes, wanted: bytes) -> int:
-    """The first line, from 1, in which two texts differ."""
-    for number, (one, other) in enumerate(zip(raw.split(b"\n"), wanted.split(b"\n"), strict=False), 1):
-        if one != other:
-            return number
-    return min(raw.count(b"\n"), wanted.count(b"\n")) + 1
-
-
-def format_file(kind: str, path: Path, shown: str, write: bool) -> Problem | None:
-    """Put one file into its canonical text, or tell where it is not.
-
-    Args:
-        kind: Kind of the entry.
-        path: The file.
-        shown: Its path as the problem shall name it.
-        write: Whether to write; the file is replaced in one step, and never if the text would mean something else.
-
-    Returns:
-        The problem of a file that is not canonical; None if it is, or cannot be read at all.
-
-    Raises:
-        OSError: If the file cannot be read or written.
-    """
-    raw = path.read_bytes()
-    wanted = canonical(kind, raw)
-    if wanted == raw or parse(wanted).data != parse(raw).data:
-        return None
-    if write:
-        aside = path.with_name(f".{path.name}.new")
-        aside.write_bytes(wanted)
-        aside.replace(path)
-    return Problem(shown, first_difference(raw, wanted), 1, NOT_CANONICAL.code, "not the canonical text", NOT_CANONICAL.mend)
