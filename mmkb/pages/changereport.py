@@ -189,16 +189,16 @@ def _coverage(line: CoverageLine) -> dict[str, Any]:
 
 def as_markdown(report: Report) -> str:
     """The report as a comment on a pull request; the texts of entries stand in code, where nothing is read into them."""
-    lines = [f"**{capital(_total(report))}** ({_code(report.old)} → {_code(report.new)})", ""]
+    lines = [f"**{capital(_total(report))}** ({code_span(report.old)} → {code_span(report.new)})", ""]
     for change in report.changes:
-        lines.append(f"- {capital(change.event)} {change.kind} {_code(change.id)}: {_code(change.name)}")
-        lines += [f"  - {_code(words)}" for words in _about(change, report)]
+        lines.append(f"- {capital(change.event)} {change.kind} {code_span(change.id)}: {code_span(change.name)}")
+        lines += [f"  - {code_span(words)}" for words in _about(change, report)]
         for told in fact_lines(change, change.of(*_TOLD), report.names):
             cited = "; ".join(_cited(told))
-            lines.append(f"  - {_code(told.where)}: {_code(told.told)}{f' ({_code(cited)})' if cited else ''}")
+            lines.append(f"  - {code_span(told.where)}: {code_span(told.told)}{f' ({code_span(cited)})' if cited else ''}")
         small = small_words((change._replace(facts=change.of(What.WORDING, What.SOURCES)),))
         lines += [f"  - {small} changed"] if small else []
-    lines += [f"- No readable text in one of the states: {kind} {_code(entry)}" for kind, entry in report.unread]
+    lines += [f"- No readable text in one of the states: {kind} {code_span(entry)}" for kind, entry in report.unread]
     table = list(_coverage_table(report.completeness))
     end = ["", *table] if table else []
     room, kept = LONGEST_COMMENT - sum(len(line) + 1 for line in end) - 100, list[str]()
@@ -215,7 +215,7 @@ def _coverage_table(found: Completeness | str | None) -> Iterator[str]:
     if found is None:
         return
     if isinstance(found, str):
-        yield f"Completeness: {_code(found)}"
+        yield f"Completeness: {code_span(found)}"
         return
     rows = list(rows_of(found))
     yield "Completeness, where it changed:" if rows else "Completeness as before."
@@ -228,7 +228,7 @@ def _coverage_table(found: Completeness | str | None) -> Iterator[str]:
             yield f"| {' | '.join([fact, *cells])} |"
 
 
-def _code(words: str) -> str:
+def code_span(words: str) -> str:
     """A text as a code span of one line, whatever it holds."""
     line = " ".join(words.split()).replace("|", "¦")
     fence = "`"
