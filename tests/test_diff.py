@@ -201,6 +201,15 @@ def test_the_log_of_an_entry_tells_its_facts(checkout: Path) -> None:
     assert told.splitlines()[-2:] == [f"2026-01-02 {git(checkout, 'rev-parse', 'HEAD~3')[:10]} All entries", "    added"]
 
 
+def test_the_log_of_an_entry_names_its_contributors(checkout: Path) -> None:
+    assert "contributors" not in log(checkout, "toy-vlm").stdout
+    change(checkout, "models/toy-vlm", "description: ", "description: Really ")
+    git(checkout, "commit", "-qam", "A word", "--author", "Ann Lee <ann@b.example>")
+    told = log(checkout, "toy-vlm").stdout
+    assert told.startswith("contributors: Ann Lee\n")
+    assert "b.example" not in told
+
+
 def test_an_entry_that_the_history_does_not_know_is_a_wrong_use(checkout: Path, tmp_path: Path) -> None:
     done = log(checkout, "toy-vml")
     assert done.exit_code == 2
