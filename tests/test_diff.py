@@ -91,6 +91,25 @@ completeness:
     assert "  encoders (by model): known 2, not disclosed 0, not applicable 0, absent 0 → 1" in told
 
 
+def test_effects_on_figures_and_tables_are_told_with_numbers(checkout: Path) -> None:
+    change(checkout, "results/toy-vlm-table-2", "score: '61.50'", "score: '71.50'")
+    change(checkout, "components/toy-vit", "name: Toy ViT", "name: Toy Vision")
+    told = run(checkout, "--no-completeness").stdout.partition("effects on figures and tables:\n")[2].splitlines()
+    assert told == []
+    assert "effects" not in run(checkout, "--no-completeness", "--no-effects").stdout
+    table = run(checkout, "--format", "markdown").stdout.partition("Effects on figures and tables:\n")[2]
+    assert table.startswith(
+        "\n| What | Name | Rows |\n| --- | --- | --- |\n| figure | `architecture` | 1 row changed, of 8 |\n"
+    )
+    data = json.loads(run(checkout, "--format", "json").stdout)["effects"]
+    assert {"kind": "leaderboard", "name": "ToyQA", "added": 0, "changed": 2, "removed": 0, "rows": 3} in data
+
+
+def test_a_change_of_words_changes_no_figure(checkout: Path) -> None:
+    change(checkout, "models/toy-vlm", "description: ", "description: Still ")
+    assert run(checkout).stdout.endswith("\n\ncompleteness: as before\n\nfigures and tables: as before\n")
+
+
 def test_the_same_as_data_for_programs(checkout: Path) -> None:
     told = json.loads(run(checkout, "before..HEAD", "--format", "json").stdout)
     assert [(e["kind"], e["id"], e["event"]) for e in told["entries"]] == [

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from mmkb.changes import EntryChange, Fact, What
 from mmkb.changes.change import Data
+from mmkb.figures.effects import Effect
 from mmkb.pages.changewords import Line, Names, fact_lines, small_words, value_words
+from mmkb.pages.effectwords import effect_lines
 from mmkb.pages.words import capital, counted
 from mmkb.query.coverage import CoverageLine
 
@@ -39,6 +41,7 @@ class Report(NamedTuple):
         names: Names of all entries.
         unread: Entries of which one state is no readable text.
         completeness: How far facts are known before and after; or why that cannot be told; None where nobody asked.
+        effects: The figures and tables behind which rows differ; None where nobody asked, or it cannot be told.
     """
 
     old: str
@@ -48,6 +51,7 @@ class Report(NamedTuple):
     names: Names
     unread: tuple[tuple[str, str], ...]
     completeness: Completeness | str | None
+    effects: tuple[Effect, ...] | None = None
 
 
 def as_text(report: Report) -> str:
@@ -62,8 +66,18 @@ def as_text(report: Report) -> str:
         small = small_words((change._replace(facts=change.of(What.WORDING, What.SOURCES)),))
         lines += [f"  {small} changed"] if small else []
     lines += [f"\nno readable text in one of the states: {kind} {entry}" for kind, entry in report.unread]
-    told = list(_completeness(report.completeness))
-    return "\n".join([*lines, *(["", *told] if told else []), ""])
+    for told in (list(_completeness(report.completeness)), list(_effects(report.effects))):
+        lines += ["", *told] if told else []
+    return "\n".join([*lines, ""])
+
+
+def _effects(found: tuple[Effect, ...] | None) -> Iterator[str]:
+    """What happens to figures and tables."""
+    if found is None:
+        return
+    yield "effects on figures and tables:" if found else "figures and tables: as before"
+    for kind, name, words in effect_lines(found):
+        yield f"  {kind} {name}: {words}" if name else f"  {kind}: {words}"
 
 
 def _total(report: Report) -> str:
@@ -171,6 +185,7 @@ def as_data(report: Report) -> str:
     whole = {
         "old": report.old, "new": report.new, "entries": entries,
         "unread": [{"kind": kind, "id": entry} for kind, entry in report.unread], "completeness": told,
+        "effects": None if report.effects is None else [effect._asdict() for effect in report.effects],
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -199,8 +214,9 @@ def as_markdown(report: Report) -> str:
         small = small_words((change._replace(facts=change.of(What.WORDING, What.SOURCES)),))
         lines += [f"  - {small} changed"] if small else []
     lines += [f"- No readable text in one of the states: {kind} {code_span(entry)}" for kind, entry in report.unread]
-    table = list(_coverage_table(report.completeness))
-    end = ["", *table] if table else []
+    end = []
+    for table in (list(_coverage_table(report.completeness)), list(_effects_table(report.effects))):
+        end += ["", *table] if table else []
     room, kept = LONGEST_COMMENT - sum(len(line) + 1 for line in end) - 100, list[str]()
     for line in lines:
         room -= len(line) + 1
@@ -226,6 +242,17 @@ def _coverage_table(found: Completeness | str | None) -> Iterator[str]:
         for fact, *numbers in rows:
             cells = [f"{old:,} → {new:,}" if old != new else f"{new:,}" for old, new in numbers]
             yield f"| {' | '.join([fact, *cells])} |"
+
+
+def _effects_table(found: tuple[Effect, ...] | None) -> Iterator[str]:
+    if found is None:
+        return
+    yield "Effects on figures and tables:" if found else "Figures and tables as before."
+    if found:
+        yield ""
+        yield "| What | Name | Rows |"
+        yield "| --- | --- | --- |"
+        yield from (f"| {kind} | {code_span(name) if name else '…'} | {words} |" for kind, name, words in effect_lines(found))
 
 
 def code_span(words: str) -> str:
