@@ -147,7 +147,7 @@ def test_the_page_shows_what_was_written_with_its_sources(finished: Path) -> Non
         page = dict(all_pages(kb, describe_tables(), drawings=False))["models/llava-1.5.md"]
     for words in ("2023-10-05", "[CLIP ViT-L/14](", "[Multi-layer perceptron](", "[Vicuna](", "[LCS-558K]("):
         assert words in page, words
-    assert "README.md: Release" in page
+    assert "README.md&#58; Release (10/5)" in page
 
 
 class Mistake(NamedTuple):
