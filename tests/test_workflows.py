@@ -117,6 +117,8 @@ def test_every_job_has_its_own_rights_an_end_and_no_kept_credentials(path: Path)
     whole = read(path)
     assert whole["permissions"] == {}
     assert "group" in whole["concurrency"]
+    if any("run" in step for step in steps(path)):
+        assert whole["defaults"]["run"]["shell"] == "bash"
     for job in whole["jobs"].values():
         assert isinstance(job["permissions"], dict)
         assert job["timeout-minutes"] <= 180
