@@ -154,6 +154,14 @@ def test_labels_and_owners_name_paths_that_exist() -> None:
             assert (ROOT / line.split()[0].strip("/")).exists(), line
 
 
+def test_the_guard_writes_all_golden_files() -> None:
+    (command,) = (step["run"] for step in steps(GITHUB / "workflows" / "guard.yml") if "--update-golden" in step.get("run", ""))
+    users = {
+        path.name for path in (ROOT / "tests").glob("test_*.py") if re.search(r"\bgolden: Golden\b", path.read_text("utf-8"))
+    }
+    assert set(re.findall(r"tests/(test_\w+\.py)", command)) == users
+
+
 def test_a_report_of_our_own_becomes_a_comment_unchanged() -> None:
     fact = Fact(
         What.FACT, ("name",), "a `code` | <b>", "https://x.example @me #1", (("arxiv-2301.00001", "section 3, Table 1"),)
