@@ -9,7 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-import types
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -20,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from mmkb.cli.main import mmkb as command
 from tests.checkpoints import CARD, COMMIT, INTERNVL3_1B, LLAVA_NEXT, TOY_CONFIG, checkpoint, safetensors
+from tests.hubclient import put_hub
 from tests.toycatalogue import copy_of_toy
 
 ROOT = Path(__file__).parent.parent
@@ -310,29 +310,10 @@ def test_a_clone_gives_address_commit_and_licence(root: Path, tmp_path: Path) ->
     assert "is no clone with a remote named origin; give the repository's address instead." in result.stderr
 
 
-def _hub(monkeypatch: pytest.MonkeyPatch, folder: Path, failure: Exception | None = None) -> None:
-    """Put a client of the hub in place that answers from a folder."""
-    client = types.ModuleType("huggingface_hub")
-
-    class HfApi:
-        def model_info(self, repository: str, **_: object) -> object:
-            if failure is not None:
-                raise failure
-            siblings = [types.SimpleNamespace(rfilename=path.name, size=path.stat().st_size) for path in folder.iterdir()]
-            counted = types.SimpleNamespace(parameters={"BF16": 1_234_000_000})
-            return types.SimpleNamespace(sha=COMMIT, siblings=siblings, safetensors=counted)
-
-    vars(client).update(
-        HfApi=HfApi, hf_hub_download=lambda repository, name, revision: str(folder / name),
-        try_to_load_from_cache=lambda repository, name, revision: None,
-    )  # fmt: skip
-    monkeypatch.setitem(sys.modules, "huggingface_hub", client)
-
-
 def test_the_hub_is_asked_for_a_repository(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = checkpoint(tmp_path / "ck", TOY_CONFIG, CARD)
     safetensors(folder / "model.safetensors", a=("BF16", [1]))
-    _hub(monkeypatch, folder)
+    put_hub(monkeypatch, folder)
     assert run("new", "model", "--hf", "maker/new-model").exit_code == 0
     model = (root / "catalog/models/new-model.yaml").read_text("utf-8")
     assert "  access: open-weights\n" in model
@@ -351,7 +332,7 @@ def test_the_hub_is_asked_for_a_repository(root: Path, tmp_path: Path, monkeypat
 def test_what_the_hub_refuses_is_told(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
 ) -> None:
-    _hub(monkeypatch, tmp_path, type(name, (Exception,), {})("..."))
+    put_hub(monkeypatch, tmp_path, type(name, (Exception,), {})("..."))
     result = run("new", "model", "--hf", "maker/m")
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Error: {told}")
@@ -384,7 +365,7 @@ def test_the_lines_of_the_guide_do_what_it_says(root: Path, tmp_path: Path, monk
     folder = checkpoint(root / "my-model-7b", TOY_CONFIG, CARD)
     safetensors(folder / "model.safetensors", a=("BF16", [7_000_000_000]))
     (root / "paper.bib").write_text(BIBTEX, "utf-8")
-    _hub(monkeypatch, checkpoint(tmp_path / "hub", TOY_CONFIG))
+    put_hub(monkeypatch, checkpoint(tmp_path / "hub", TOY_CONFIG))
     monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: io.BytesIO(ATOM))
     assert len(LINES) == 12
     for line in LINES:

@@ -91,6 +91,34 @@ completeness:
     assert "  encoders (by model): known 2, not disclosed 0, not applicable 0, absent 0 → 1" in told
 
 
+def test_effects_on_figures_and_tables_are_told_with_numbers(checkout: Path) -> None:
+    change(checkout, "results/toy-vlm-table-2", "score: '61.50'", "score: '71.50'")
+    change(checkout, "components/toy-vit", "name: Toy ViT", "name: Toy Vision")
+    told = run(checkout, "--no-completeness").stdout.partition("effects on figures and tables:\n")[2].splitlines()
+    assert told == [
+        "  figure architecture: 1 row changed, of 8",
+        "  figure encoders-by-llms: 1 row added, 1 row removed, of 1",
+        "  figure encoders-by-projectors: 2 rows added, 2 rows removed, of 2",
+        "  figure taxonomy-by-encoder: 2 rows added, 2 rows removed, of 3",
+        "  figure trend-encoders: 1 row added, 1 row removed, of 1",
+        "  survey table A Survey of Toys, Table 1: 1 row changed, of 1",
+        "  survey table A Survey of Toys, Table 2: 1 row changed, of 2",
+        "  leaderboard ToyQA: 2 rows changed, of 3",
+    ]  # the better score moves both ranks; a new name moves rows of figures that sort or group by it
+    assert "effects" not in run(checkout, "--no-completeness", "--no-effects").stdout
+    table = run(checkout, "--format", "markdown").stdout.partition("Effects on figures and tables:\n")[2]
+    assert table.startswith(
+        "\n| What | Name | Rows |\n| --- | --- | --- |\n| figure | `architecture` | 1 row changed, of 8 |\n"
+    )
+    data = json.loads(run(checkout, "--format", "json").stdout)["effects"]
+    assert {"kind": "leaderboard", "name": "ToyQA", "added": 0, "changed": 2, "removed": 0, "rows": 3} in data
+
+
+def test_a_change_of_words_changes_no_figure(checkout: Path) -> None:
+    change(checkout, "models/toy-vlm", "description: ", "description: Still ")
+    assert run(checkout).stdout.endswith("\n\ncompleteness: as before\n\nfigures and tables: as before\n")
+
+
 def test_the_same_as_data_for_programs(checkout: Path) -> None:
     told = json.loads(run(checkout, "before..HEAD", "--format", "json").stdout)
     assert [(e["kind"], e["id"], e["event"]) for e in told["entries"]] == [
@@ -199,6 +227,15 @@ def test_the_log_of_an_entry_tells_its_facts(checkout: Path) -> None:
     assert "    Training stage “Tuning”, dataset Toy Instruct, amount: not disclosed → 300\n" in told
     assert "    Encoder Toy ViT, resolution: 336x336 → 448x448\n    1 note or description changed\n" in told
     assert told.splitlines()[-2:] == [f"2026-01-02 {git(checkout, 'rev-parse', 'HEAD~3')[:10]} All entries", "    added"]
+
+
+def test_the_log_of_an_entry_names_its_contributors(checkout: Path) -> None:
+    assert "contributors" not in log(checkout, "toy-vlm").stdout
+    change(checkout, "models/toy-vlm", "description: ", "description: Really ")
+    git(checkout, "commit", "-qam", "A word", "--author", "Ann Lee <ann@b.example>")
+    told = log(checkout, "toy-vlm").stdout
+    assert told.startswith("contributors: Ann Lee\n")
+    assert "b.example" not in told
 
 
 def test_an_entry_that_the_history_does_not_know_is_a_wrong_use(checkout: Path, tmp_path: Path) -> None:

@@ -200,3 +200,22 @@ def test_variables_of_a_hook_do_not_lead_elsewhere(checkout: Path, monkeypatch: 
     monkeypatch.setenv("GIT_DIR", str(checkout / "nowhere"))
     assert len(past_of(checkout).commits) == 2
     assert subprocess.run(["git", "-C", str(checkout), "status"], capture_output=True, check=False).returncode != 0
+
+
+def test_contributors_are_named_as_the_mailmap_has_them_and_never_by_address(checkout: Path) -> None:
+    assert past_of(checkout).contributors("model", "toy-vlm") == ()  # the author's name is an address
+    for i, (name, message) in enumerate(
+        [
+            ("Zoë", "Once"),
+            ("Ann Lee", "Twice\n\nCo-authored-by: Bo <bo@b.example>\nCo-authored-by: helper[bot] <h@b.example>"),
+            ("A. Lee", "Thrice"),
+            ("some[bot]", "By a machine"),
+        ]
+    ):
+        change(checkout, "models/toy-vlm", "description: ", f"description: {i} ")
+        git(checkout, "add", "--all", ".")
+        git(checkout, "commit", "-qm", message, "--author", f"{name} <x{i}@b.example>")
+    (checkout / ".mailmap").write_text("Ann Lee <ann@b.example> A. Lee <x2@b.example>\n", "utf-8")
+    past = past_of(checkout)
+    assert past.contributors("model", "toy-vlm") == ("Ann Lee", "Bo", "Zoë")
+    assert past.contributors("model", "toy-any") == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -14,7 +15,11 @@ from mmkb.records import FOLDERS
 _KINDS: Final = {folder: kind for kind, folder in FOLDERS.items()}
 _COMMIT: Final = "\x1e"
 _FIELD: Final = "\x1f"
-_FORMAT: Final = f"{_COMMIT}%H{_FIELD}%ct{_FIELD}%s"
+_NEXT: Final = "\x1d"
+_TOGETHER: Final = "%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x1d)"
+# %aN is the author's name as .mailmap has it.
+_FORMAT: Final = f"{_COMMIT}%H{_FIELD}%ct{_FIELD}%aN{_NEXT}{_TOGETHER}{_FIELD}%s"
+_ADDRESS: Final = re.compile(r"\s*<.*", re.DOTALL)
 _NOTHING: Final = "0" * 40
 
 
@@ -46,12 +51,14 @@ class Logged(NamedTuple):
     Attributes:
         id: Its full name.
         moment: When, in UTC: ``2026-02-03T04:05:06Z``.
+        authors: Names of those who wrote it; no bots, and nobody's address.
         message: First line of what it says.
         touched: The entries that it touched.
     """
 
     id: str
     moment: str
+    authors: tuple[str, ...]
     message: str
     touched: tuple[Touched, ...]
 
@@ -170,10 +177,16 @@ def _commits(log: str) -> Iterator[Logged]:
     """The commits of a log, in its order."""
     for block in log.split(_COMMIT)[1:]:
         head, _, rest = block.partition("\n")
-        commit, seconds, message = head.split(_FIELD, 2)
+        commit, seconds, authors, message = head.split(_FIELD, 3)
         touched = tuple(_touched(rest))
         if touched:
-            yield Logged(commit, _moment(int(seconds)), message, touched)
+            yield Logged(commit, _moment(int(seconds)), _names(authors), message, touched)
+
+
+def _names(authors: str) -> tuple[str, ...]:
+    """The names of people in a list of authors, whose addresses stay where they are."""
+    names = (_ADDRESS.sub("", one).strip() for one in authors.split(_NEXT))
+    return tuple(dict.fromkeys(name for name in names if name and "@" not in name and not name.endswith("[bot]")))
 
 
 def _touched(raw: str) -> Iterator[Touched]:

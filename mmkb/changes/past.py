@@ -37,12 +37,14 @@ class Commit(NamedTuple):
         moment: When, in UTC: ``2026-02-03T04:05:06Z``.
         message: What it says in one line.
         entries: What happened to entries, in the order of kinds and ids.
+        authors: Names of those who wrote it.
     """
 
     id: str
     moment: str
     message: str
     entries: tuple[EntryChange, ...]
+    authors: tuple[str, ...] = ()
 
 
 class Month(NamedTuple):
@@ -80,6 +82,16 @@ class Past:
             entry_id: Its id.
         """
         return self.by_entry.get((kind, entry_id), ())
+
+    def contributors(self, kind: str, entry_id: str) -> tuple[str, ...]:
+        """Names of those who changed an entry: who did so in the most commits first, then by name.
+
+        Args:
+            kind: Kind of the entry.
+            entry_id: Its id.
+        """
+        counted = Counter(author for commit, _ in self.entry_history(kind, entry_id) for author in commit.authors)
+        return tuple(sorted(counted, key=lambda name: (-counted[name], name)))
 
 
 def months(commits: Sequence[Commit]) -> Iterator[Month]:
@@ -132,7 +144,7 @@ def _event(touched: Touched) -> str:
 
 def _commit(logged: Logged, entries: Sequence[EntryChange]) -> Commit:
     ordered = tuple(sorted(entries, key=lambda change: (change.kind, change.id)))
-    return Commit(logged.id, logged.moment, logged.message, ordered)
+    return Commit(logged.id, logged.moment, logged.message, ordered, logged.authors)
 
 
 def _told(repository: Repository, log: Sequence[Logged], cache: Cache) -> list[Commit]:

@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "export": ("exporting", "export"),
         "mcp": ("speaking", "mcp"),
         "new": ("scaffolding", "new"),
+        "from-issue": ("issuing", "from_issue"),
         "verify": ("verifying", "verify"),
         "check": ("checking", "check"),
         "fmt": ("checking", "fmt"),

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Commits at most.")
 @click.pass_obj
 def log(root: Path | None, entry: str | None, kind: str | None, most: int) -> None:
-    """Tell what commits changed, newest first: in the whole catalogue, or in the entry with an ID, fact by fact."""
+    """Tell what commits changed, newest first: in the whole catalogue, or in the entry with an ID, fact by fact.
+
+    Of an entry it is also told who contributed to it: the authors of its commits, as .mailmap names them.
+    """
     from mmkb.changes import read_past
 
     checkout = the_checkout(root)
@@ -60,7 +63,9 @@ def _entry(checkout: Checkout, past: Past, entry: str, kind: str | None, most: i
     if len(found) > 1:
         raise click.UsageError(f"{entry!r} is the id of several entries: {', '.join(f'--kind {one}' for one, _ in found)}.")
     names = names_of_files(checkout)
-    return [line for commit, change in past.by_entry[found[0]][:most] for line in _told(commit, change, names)]
+    credit = past.contributors(*found[0])
+    told = [f"contributors: {', '.join(credit)}"] if credit else []
+    return told + [line for commit, change in past.by_entry[found[0]][:most] for line in _told(commit, change, names)]
 
 
 def _told(commit: Commit, change: EntryChange, names: dict[tuple[str, str], str]) -> list[str]:

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from mmkb.changes import EntryChange, Fact, What
 from mmkb.changes.change import Data
+from mmkb.figures.effects import Effect
 from mmkb.pages.changewords import Line, Names, fact_lines, small_words, value_words
+from mmkb.pages.effectwords import effect_lines
 from mmkb.pages.words import capital, counted
 from mmkb.query.coverage import CoverageLine
 
@@ -39,6 +41,7 @@ class Report(NamedTuple):
         names: Names of all entries.
         unread: Entries of which one state is no readable text.
         completeness: How far facts are known before and after; or why that cannot be told; None where nobody asked.
+        effects: The figures and tables behind which rows differ; None where nobody asked, or it cannot be told.
     """
 
     old: str
@@ -48,6 +51,7 @@ class Report(NamedTuple):
     names: Names
     unread: tuple[tuple[str, str], ...]
     completeness: Completeness | str | None
+    effects: tuple[Effect, ...] | None = None
 
 
 def as_text(report: Report) -> str:
@@ -62,8 +66,18 @@ def as_text(report: Report) -> str:
         small = small_words((change._replace(facts=change.of(What.WORDING, What.SOURCES)),))
         lines += [f"  {small} changed"] if small else []
     lines += [f"\nno readable text in one of the states: {kind} {entry}" for kind, entry in report.unread]
-    told = list(_completeness(report.completeness))
-    return "\n".join([*lines, *(["", *told] if told else []), ""])
+    for told in (list(_completeness(report.completeness)), list(_effects(report.effects))):
+        lines += ["", *told] if told else []
+    return "\n".join([*lines, ""])
+
+
+def _effects(found: tuple[Effect, ...] | None) -> Iterator[str]:
+    """What happens to figures and tables."""
+    if found is None:
+        return
+    yield "effects on figures and tables:" if found else "figures and tables: as before"
+    for kind, name, words in effect_lines(found):
+        yield f"  {kind} {name}: {words}" if name else f"  {kind}: {words}"
 
 
 def _total(report: Report) -> str:
@@ -171,6 +185,7 @@ def as_data(report: Report) -> str:
     whole = {
         "old": report.old, "new": report.new, "entries": entries,
         "unread": [{"kind": kind, "id": entry} for kind, entry in report.unread], "completeness": told,
+        "effects": None if report.effects is None else [effect._asdict() for effect in report.effects],
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -189,18 +204,19 @@ def _coverage(line: CoverageLine) -> dict[str, Any]:
 
 def as_markdown(report: Report) -> str:
     """The report as a comment on a pull request; the texts of entries stand in code, where nothing is read into them."""
-    lines = [f"**{capital(_total(report))}** ({_code(report.old)} → {_code(report.new)})", ""]
+    lines = [f"**{capital(_total(report))}** ({code_span(report.old)} → {code_span(report.new)})", ""]
     for change in report.changes:
-        lines.append(f"- {capital(change.event)} {change.kind} {_code(change.id)}: {_code(change.name)}")
-        lines += [f"  - {_code(words)}" for words in _about(change, report)]
+        lines.append(f"- {capital(change.event)} {change.kind} {code_span(change.id)}: {code_span(change.name)}")
+        lines += [f"  - {code_span(words)}" for words in _about(change, report)]
         for told in fact_lines(change, change.of(*_TOLD), report.names):
             cited = "; ".join(_cited(told))
-            lines.append(f"  - {_code(told.where)}: {_code(told.told)}{f' ({_code(cited)})' if cited else ''}")
+            lines.append(f"  - {code_span(told.where)}: {code_span(told.told)}{f' ({code_span(cited)})' if cited else ''}")
         small = small_words((change._replace(facts=change.of(What.WORDING, What.SOURCES)),))
         lines += [f"  - {small} changed"] if small else []
-    lines += [f"- No readable text in one of the states: {kind} {_code(entry)}" for kind, entry in report.unread]
-    table = list(_coverage_table(report.completeness))
-    end = ["", *table] if table else []
+    lines += [f"- No readable text in one of the states: {kind} {code_span(entry)}" for kind, entry in report.unread]
+    end = []
+    for table in (list(_coverage_table(report.completeness)), list(_effects_table(report.effects))):
+        end += ["", *table] if table else []
     room, kept = LONGEST_COMMENT - sum(len(line) + 1 for line in end) - 100, list[str]()
     for line in lines:
         room -= len(line) + 1
@@ -215,7 +231,7 @@ def _coverage_table(found: Completeness | str | None) -> Iterator[str]:
     if found is None:
         return
     if isinstance(found, str):
-        yield f"Completeness: {_code(found)}"
+        yield f"Completeness: {code_span(found)}"
         return
     rows = list(rows_of(found))
     yield "Completeness, where it changed:" if rows else "Completeness as before."
@@ -228,7 +244,18 @@ def _coverage_table(found: Completeness | str | None) -> Iterator[str]:
             yield f"| {' | '.join([fact, *cells])} |"
 
 
-def _code(words: str) -> str:
+def _effects_table(found: tuple[Effect, ...] | None) -> Iterator[str]:
+    if found is None:
+        return
+    yield "Effects on figures and tables:" if found else "Figures and tables as before."
+    if found:
+        yield ""
+        yield "| What | Name | Rows |"
+        yield "| --- | --- | --- |"
+        yield from (f"| {kind} | {code_span(name) if name else '…'} | {words} |" for kind, name, words in effect_lines(found))
+
+
+def code_span(words: str) -> str:
     """A text as a code span of one line, whatever it holds."""
     line = " ".join(words.split()).replace("|", "¦")
     fence = "`"

@@ -259,9 +259,10 @@ def entry_history(page: Page, past: Past, kind: str, entry_id: str, names: Names
     lines = "".join(f"- {line}\n" for commit, change in found for line in _told(page, commit, change, names))
     times = counted(len(found), "commit")
     summary = f"{times} since {day_words(found[-1][0].moment)}" if len(found) > 1 else f"{day_words(found[0][0].moment)}"
-    return section(
-        "History", "history", f'<details class="more" markdown="1"><summary>{summary}</summary>\n\n{lines}\n</details>\n\n'
-    )
+    names_told = ", ".join(text(name) for name in past.contributors(kind, entry_id))
+    credit = f"Contributors: {names_told}.\n\n" if names_told else ""
+    folded = f'<details class="more" markdown="1"><summary>{summary}</summary>\n\n{lines}\n</details>\n\n'
+    return section("History", "history", f"{credit}{folded}")
 
 
 def _told(page: Page, commit: Commit, change: EntryChange, names: Names) -> Iterator[str]:
