@@ -378,3 +378,12 @@ def test_the_lines_of_the_guide_do_what_it_says(root: Path, tmp_path: Path, monk
     assert "  by: '@you'\n" in (root / "catalog/models/my-model.yaml").read_text("utf-8")
     assert codes() <= {"fact-absent", "unused-entry"}
     assert run("fmt", "--check").exit_code == 0
+
+
+def test_editors_complete_a_new_id_at_once_where_they_have_the_list(root: Path) -> None:
+    words = ("--kind", "institute", "--source", "arxiv-2301.00001", "--locator", "title page")
+    assert "schema" not in run("new", "organisation", "--name", "One lab", *words).stdout
+    assert run("schema").exit_code == 0
+    assert run("new", "organisation", "--name", "Other lab", *words).stdout.endswith("wrote schema/ids.schema.json\n")
+    assert '"other-lab"' in (root / "schema" / "ids.schema.json").read_text("utf-8")
+    assert run("schema", "--check").exit_code == 0

@@ -95,7 +95,7 @@ def fmt(root: Path | None, paths: tuple[Path, ...], only_check: bool) -> None:
 def schema(root: Path | None, only_check: bool) -> None:
     """Write the JSON Schemas in schema/ from the records, and the ids of all entries, which editors complete."""
     checkout = the_checkout(root)
-    folder, ids = checkout.root / "schema", entry_ids(checkout.catalog)
+    folder, ids = checkout.schema, entry_ids(checkout.catalog)
     if only_check:
         stale = stale_schemas(folder, ids)
         for name in stale:

@@ -28,6 +28,11 @@ class Checkout:
         return self.root / "catalog"
 
     @property
+    def schema(self) -> Path:
+        """The JSON Schemas, and the ids of all entries, for editors."""
+        return self.root / "schema"
+
+    @property
     def build(self) -> Path:
         """What is built from them."""
         return self.root / "build"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Final
@@ -99,7 +100,7 @@ class Excerpts:
                 raw = b""
             text = raw.decode("utf-8", "replace") if len(raw) <= MAX_BYTES else ""
             # Only what ends a line in YAML may do so here, or lines are counted in another way than the parser counts.
-            self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []
+            self._lines = re.split("\r\n|[\r\n\x85]", text) if text else []
         return self._lines[problem.line - 1] if 0 < problem.line <= len(self._lines) else None
 
     def of(self, problem: Problem) -> tuple[str, str, str] | None:

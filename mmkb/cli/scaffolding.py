@@ -22,6 +22,7 @@ from mmkb.hub.papers import arxiv_id, of_bibtex
 from mmkb.hub.repository import open_repository, source_of_address
 from mmkb.hub.writing import judge_drafts, todo_of, write_drafts
 from mmkb.load import load_catalogue
+from mmkb.schemas import IDS, entry_ids, write_schemas
 from mmkb.vocab import ComponentKind, MetricUnit, Modality, OrganisationKind, Purpose, Role, SourceKind, Word
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -61,6 +62,9 @@ def _finish(checkout: Checkout, drafts: Drafts, dry_run: bool) -> None:
         write_drafts(checkout.catalog, texts)
         for name in texts:
             click.echo(f"wrote {checkout.shown(checkout.catalog / name)}")
+        if (checkout.schema / IDS).is_file():  # so that editors complete the new ids at once
+            for name in write_schemas(checkout.schema, entry_ids(checkout.catalog)):
+                click.echo(f"wrote {checkout.shown(checkout.schema / name)}")
     todo = todo_of(drafts.made)
     if todo:
         click.echo(f"\nTo do ({len(todo)}), also on top of each file:", err=True)

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from mmkb.records.base import Cited, Form, Line, Link, OrGap
+from mmkb.records.base import Cited, Line, Link, OrGap
+from mmkb.records.forms import Form
 from mmkb.rules import rule
 
 BAD_LICENCE = rule(

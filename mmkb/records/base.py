@@ -2,153 +2,42 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
-    GetJsonSchemaHandler,
     StrictInt,
     StringConstraints,
     Tag,
     ValidationError,
-    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from mmkb.rules import Fault, Rule, rule
+from mmkb.records.forms import ArxivId as ArxivId
+from mmkb.records.forms import Detail as Detail
+from mmkb.records.forms import Doi as Doi
+from mmkb.records.forms import Link as Link
+from mmkb.records.forms import PartialDate as PartialDate
+from mmkb.records.forms import Ref as Ref
+from mmkb.records.forms import Resolution as Resolution
+from mmkb.records.forms import custom_error
+from mmkb.rules import Fault, rule
 from mmkb.vocab import State
 
-BAD_DATE = rule(
-    "date-form",
-    "A date is YYYY-MM-DD, YYYY-MM or YYYY, and exists in the calendar; write only the precision that the source gives.",
-    "Write the date as text, such as 2023-04-17, 2023-04 or '2023' (a bare year needs quotes).",
-)
-BAD_ARXIV = rule(
-    "arxiv-form",
-    "An arXiv id is YYMM.NNNNN (five digits since 2015, four before) or archive/YYMMNNN, without version or address.",
-    "Take the id from the paper's arXiv page: 2304.08485, not https://arxiv.org/abs/2304.08485v2.",
-)
-BAD_DOI = rule(
-    "doi-form", "A DOI starts with 10., a registrant and a slash.", "Write 10.18653/v1/2024.findings-acl.738, not its link."
-)
-BAD_LINK = rule(
-    "link-form",
-    "A link is an absolute https address without spaces, user or fragment-only part.",
-    "Write the full address, starting with https://.",
-)
 BAD_QUANTITY = rule(
     "quantity-form",
     "A quantity is a positive number as printed, such as 129M, 1.4B, 3,500 or 595K; what cannot be read as one number is "
     "written as {printed: ..., value: ...}.",
     "Write the number as the source prints it, or give printed and value apart.",
 )
-BAD_RESOLUTION = rule(
-    "resolution-form",
-    "A resolution is WIDTHxHEIGHT in pixels, such as 336x336, or the word native.",
-    "Write 336x336, with a plain x and no spaces.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a field as the id of an entry of ``kind``."""
-
-    kind: str
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Say in the JSON Schema what the id is one of."""
-        return {**handler(core), "x-entry-of": self.kind}
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """Marks a field as the id of something inside the entry that the field ``of`` beside it names.
-
-    Attributes:
-        of: The field beside it that holds the entry's id.
-        kind: Kind of that entry.
-        offer: The list of that entry in which the id stands.
-    """
-
-    of: str
-    kind: str
-    offer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Marks a field as text of a form that people write in several ways.
-
-    Attributes:
-        name: ``date``, ``arxiv``, ``doi``, ``link`` or ``licence``.
-    """
-
-    name: str
-
-
-def _custom(broken: Rule, message: str) -> PydanticCustomError:
-    return PydanticCustomError(broken.code, "{message}", {"message": message})
-
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-
-
-def _date(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if match is None:
-        raise _custom(BAD_DATE, f"{text!r} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part) if part else 1 for part in match.groups())
-    if not (1950 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        raise _custom(BAD_DATE, f"{text!r} is not a day, month or year between 1950 and 2100")
-    return text
-
-
-_ARXIV = re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
-
-
-def _arxiv(text: str) -> str:
-    if _ARXIV.fullmatch(text) is None:
-        raise _custom(BAD_ARXIV, f"{text!r} is not an arXiv id")
-    return text
-
-
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-
-
-def _doi(text: str) -> str:
-    if _DOI.fullmatch(text) is None:
-        raise _custom(BAD_DOI, f"{text!r} is not a DOI")
-    return text
-
-
-_LINK = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?")
-
-
-def _link(text: str) -> str:
-    if _LINK.fullmatch(text) is None:
-        raise _custom(BAD_LINK, f"{text!r} is not an absolute https link")
-    return text
-
-
-_RESOLUTION = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII)
-
-
-def _resolution(text: str) -> str:
-    if _RESOLUTION.fullmatch(text) is None:
-        raise _custom(BAD_RESOLUTION, f"{text!r} is not a resolution")
-    return text
-
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
@@ -171,47 +60,6 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 """A short text of one line."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^\S")]
 """A text of a few sentences."""
-PartialDate = Annotated[
-    str,
-    AfterValidator(_date),
-    Form("date"),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2023-04-17", "2023-04", "2023"]}),
-]
-"""A date with the precision that is known: ``2023-04-17``, ``2023-04`` or ``2023``."""
-ArxivId = Annotated[
-    str,
-    AfterValidator(_arxiv),
-    Form("arxiv"),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$",
-            "examples": ["2304.08485", "cs/0112017"],
-        }
-    ),
-]
-"""The id of a paper on arXiv, without version."""
-Doi = Annotated[
-    str,
-    AfterValidator(_doi),
-    Form("doi"),
-    WithJsonSchema({"type": "string", "pattern": r"^10\.\d{4,9}/\S+$", "examples": ["10.18653/v1/2024.findings-acl.738"]}),
-]
-"""A DOI, without address."""
-Link = Annotated[
-    str,
-    AfterValidator(_link),
-    Form("link"),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^https://", "format": "uri", "examples": ["https://github.com/haotian-liu/LLaVA"]}
-    ),
-]
-"""An absolute address."""
-Resolution = Annotated[
-    str,
-    AfterValidator(_resolution),
-    WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,4}x[1-9]\d{0,4}|native)$", "examples": ["336x336", "native"]}),
-]
 PositiveInt = Annotated[StrictInt, Field(gt=0, lt=2**63)]
 """A count that any database can hold."""
 
@@ -334,7 +182,7 @@ def _quantity(value: Any) -> Any:
     printed = str(value)
     number = normalise_quantity(printed)
     if number is None or number <= 0:
-        raise _custom(BAD_QUANTITY, f"{printed!r} cannot be read as one positive number")
+        raise custom_error(BAD_QUANTITY, f"{printed!r} cannot be read as one positive number")
     return {"printed": printed, "value": number}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from mmkb.records.base import Detail, Form, Gap, Quantity, Record, Ref
+from mmkb.records.base import Detail, Gap, Quantity, Record, Ref
+from mmkb.records.forms import Form
 
 
 @cache
