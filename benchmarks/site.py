@@ -130,10 +130,6 @@ def _prose(root: Path) -> None:
     for path in (root / "site").rglob("*.md"):
         path.write_text(f"# {path.stem}\n", "utf-8")
     shutil.copyfile(_HERE / "mkdocs.yml", root / "mkdocs.yml")
-    encoder = (root / "catalog" / "components" / "encoder-0.yaml").read_text("utf-8")
-    generator = encoder.replace("encoder-0", "generator").replace("Encoder 0", "Generator").replace("[encoder]", "[generator]")
-    # The front page leads to generators.
-    (root / "catalog" / "components" / "generator.yaml").write_text(generator, "utf-8")
 
 
 def figures(root: Path, size: int, bare: bool) -> dict[str, Any]:

@@ -33,6 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing with them")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show at the end of a run what tests have to tell besides having passed."""
+    for test in terminalreporter.getreports("passed"):
+        for name, told in test.user_properties:
+            if name == "told":
+                terminalreporter.section(test.nodeid)
+                terminalreporter.line(str(told))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare a text with its golden file, or write that file under ``--update-golden``."""

@@ -32,6 +32,7 @@ from mmkb.query.answers import Counts
 from mmkb.records.base import Citation, Record
 from mmkb.rules import RULES
 from mmkb.store import describe_tables
+from mmkb.vocab import ComponentKind
 from tests.conftest import ROOT, Golden, knowledge_base_of
 from tests.toycatalogue import change, copy_of_toy
 
@@ -66,7 +67,7 @@ def test_the_lists_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden) -> None:
 
 
 def test_the_overviews_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden, toy_pages: dict[str, str]) -> None:
-    golden("pages/index.md", home_page(toy_kb.counts(), toy_kb.models(), "2024-01-01"))
+    golden("pages/index.md", home_page(toy_kb.counts(), toy_kb.models(), "2024-01-01", list(ComponentKind)))
     golden("pages/corrections.md", corrections_page(toy_kb.corrections()))
     golden("pages/coverage.md", toy_pages["coverage.md"])
 
@@ -317,13 +318,24 @@ def test_every_table_and_column_of_the_database_is_described() -> None:
 def test_an_empty_catalogue_has_pages_too() -> None:
     counts = Counts({}, 0, 0, 0, {})
     pages = [
-        home_page(counts, (), "2024-01-01"), lists.models_list(()), lists.components_list(()), lists.datasets_list(()),
+        home_page(counts, (), "2024-01-01", ()), lists.models_list(()), lists.components_list(()), lists.datasets_list(()),
         lists.entries_list("survey", ()), overviews.coverage_page((), {}),
         corrections_page(()),
     ]  # fmt: skip
     for page in pages:
         assert page.startswith("---\n")
         assert "\n# " in page
+
+
+def test_the_first_page_leads_only_to_groups_of_components_that_exist(toy_kb: KnowledgeBase) -> None:
+    for missing in ComponentKind:
+        known = [one for one in toy_kb.components() if missing not in one.kinds]
+        kinds = {kind for one in known for kind in one.kinds}
+        groups = set(re.findall(r"(?m)^## .* \{ #([\w-]+) ", lists.components_list(known)))
+        page = home_page(toy_kb.counts(), toy_kb.models(), "2024-01-01", kinds)
+        linked = set(re.findall(r"components/(?:index\.md)?#([\w-]+)", page))
+        assert missing not in groups
+        assert linked == groups - {ComponentKind.EXPERT}
 
 
 def test_models_of_which_little_is_known_stand_in_lists(toy_kb: KnowledgeBase) -> None:

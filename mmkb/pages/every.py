@@ -121,7 +121,9 @@ def _all(
     counts = kb.counts()
     names = names_of(kb)
     ends = _Ends(kb, site, past, names)
-    yield "index.md", with_jsonld(home_page(counts, models, kb.store.meta["data_version"]), catalogue_of(kb, counts, site))
+    kinds = {kind for component in kb.components() for kind in component.kinds}
+    home = home_page(counts, models, kb.store.meta["data_version"], kinds)
+    yield "index.md", with_jsonld(home, catalogue_of(kb, counts, site))
     yield EXPLORE_PATH, explore_page(models)
     yield COMPARE_PATH, compare_page(kb)
     yield NEWS_PATH, news_page(past, models, names)
@@ -154,16 +156,18 @@ def _models(
     by_model: dict[Named, Counter[str]] = {}
     kin = Shared(kb.store, lambda: lineage_of_all(kb))
     stand = standings(board for _, board in boards.values())
+    # Asked for outside: what is like a model seldom changes, unlike what has to be read of all models to know it.
+    like = {summary.id: tuple(kb.similar(summary.id)) for summary in models}
 
     def write(model: str) -> tuple[str, dict[str, int]]:
         answer = kb.model(model)
         diagram = architecture_svg(answer, Page(entry_path("model", model)).entry_href) if drawings else ""
         drawn = kin_drawings(kin.get(), model) if drawings else ("", "")
-        written = model_page(answer, diagram, drawn, kb.similar(model), stand.get(model, ()))
+        written = model_page(answer, diagram, drawn, like[model], stand.get(model, ()))
         return ends.begun("model", answer, written), dict(Counter(str(fact.state) for fact in answer.states))
 
     for summary in models:
-        about = summary.id, drawings, ends.site, stand.get(summary.id, ())
+        about = summary.id, drawings, ends.site, stand.get(summary.id, ()), like[summary.id]
         begun, states = made(kb.store, "model page", about, partial(write, summary.id))
         by_model[Named("model", summary.id, summary.name)] = Counter(states)
         yield entry_path("model", summary.id), ends.ended("model", summary.id, begun)

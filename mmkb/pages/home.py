@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from mmkb.pages.architecture import PLURALS
 from mmkb.pages.escape import text
@@ -47,13 +47,14 @@ _WAYS: tuple[tuple[str, str, str], ...] = (
 """Where a reader goes from the first page: what it is called, its path, and what can be done there."""
 
 
-def home_page(counts: Counts, models: Sequence[ModelSummary], version: str) -> str:
+def home_page(counts: Counts, models: Sequence[ModelSummary], version: str, kinds: Collection[str]) -> str:
     """Write the first page.
 
     Args:
         counts: How much there is.
         models: All models.
         version: The version of the data.
+        kinds: The kinds of components that there are, which are the groups of their list.
 
     Returns:
         Markdown, to stand at ``index.md``.
@@ -70,7 +71,7 @@ def home_page(counts: Counts, models: Sequence[ModelSummary], version: str) -> s
         heading("Newest models", "newest"),
         _newest(page, models),
         heading("The five pieces", "pieces"),
-        _pieces(page, models),
+        _pieces(page, models, kinds),
         heading("Taxonomy", "taxonomy"),
         _taxonomy(page, models),
         heading("How far it is known", "known"),
@@ -113,22 +114,25 @@ def _made(page: Page, counts: Counts, version: str) -> str:
     )
 
 
-def _pieces(page: Page, models: Sequence[ModelSummary]) -> str:
+def _pieces(page: Page, models: Sequence[ModelSummary], kinds: Collection[str]) -> str:
     lines = ['<ol class="pieces">']
     for role, (kind, used) in _PIECES.items():
         number = len({part.id for model in models for part in used(model)})
-        href = page.href(list_path("component"), str(kind))
+        # Without an address where there is nothing to lead to.
+        href = f' href="{page.href(list_path("component"), str(kind))}"' if kind in kinds else ""
         meaning = capital(role.definition.removeprefix("Modality encoder: "))
         lines.append(
-            f'<li class="role-{role}"><a href="{href}"><b>{PLURALS[role]}</b> <span>{meaning}</span> '
+            f'<li class="role-{role}"><a{href}><b>{PLURALS[role]}</b> <span>{meaning}</span> '
             f"<em>{number:,} in use</em></a></li>"
         )
     groups = ", ".join(
         f"[{title.lower()}]({page.to(list_path('component'), str(kind))})"
         for kind, title in KIND_HEADINGS.items()
-        if kind is not ComponentKind.EXPERT
+        if kind in kinds and kind is not ComponentKind.EXPERT
     )
-    told = f"Models share them: see all {groups}. [What each piece does and how its choice changed]({page.to(KNOWLEDGE_PATH)})"
+    told = f"[What each piece does and how its choice changed]({page.to(KNOWLEDGE_PATH)})"
+    if groups:
+        told = f"Models share them: see all {groups}. {told}"
     return "\n".join([*lines, "</ol>", "", told, "", ""])
 
 

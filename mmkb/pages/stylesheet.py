@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from mmkb.figures.inpage import figures_css
+from mmkb.kept import made
+from mmkb.store import Store
 
 PATH: Final = "assets/css/mmkb.css"
 """Where it stands below the folder of pages."""
@@ -22,16 +24,17 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE: Final = re.compile(r"\s*\n\s*")
 
 
-def style_sheet(prose: Path) -> str:
+def style_sheet(store: Store, prose: Path) -> str:
     """The style sheet of every page.
 
     Args:
+        store: What may keep the figures' part, for which all modules of figures are imported, and matplotlib with them.
         prose: Folder with the hand-written pages, styles and scripts.
 
     Raises:
         OSError: If a part cannot be read.
     """
-    return "".join(_parts(prose)) + figures_css()
+    return "".join(_parts(prose)) + made(store, "style sheet of figures", (), figures_css)
 
 
 def _parts(prose: Path) -> Iterator[str]:

@@ -78,7 +78,7 @@ def write_docs(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")
     (aside / PATH).parent.mkdir(parents=True, exist_ok=True)
-    (aside / PATH).write_text(style_sheet(prose), encoding="utf-8", newline="\n")
+    (aside / PATH).write_text(style_sheet(kb.store, prose), encoding="utf-8", newline="\n")
     for source in prose_files(prose):
         target = aside / source.relative_to(prose)
         if target.exists():
