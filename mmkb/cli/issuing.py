@@ -24,11 +24,12 @@ def from_issue(root: Path | None, file: Path, answer: Path | None, output: Path 
     told all at once, and then nothing is written. Nothing of the text is run, and nothing is ever overwritten.
     """
     # Commands that do not need these are spared the loading.
+    from mmkb.cli.scaffolding import write_entries
     from mmkb.hub.drafts import Drafts
     from mmkb.hub.errors import HubError
     from mmkb.hub.fromissue import draft_of_form
     from mmkb.hub.issueform import FormError, answers_of, body_of, filled_of
-    from mmkb.hub.writing import judge_drafts, todo_of, write_drafts
+    from mmkb.hub.writing import judge_drafts, todo_of
     from mmkb.load import load_catalogue
     from mmkb.pages.issueanswer import acceptance, refusal
 
@@ -38,15 +39,13 @@ def from_issue(root: Path | None, file: Path, answer: Path | None, output: Path 
         drafts = Drafts(load_catalogue(checkout.catalog)[0])
         draft = draft_of_form(filled, drafts)
         texts, _ = judge_drafts(drafts)
-        write_drafts(checkout.catalog, texts)
+        write_entries(checkout, texts)
     except HubError as error:
         if answer is not None:
             problems = error.problems if isinstance(error, FormError) else [line for line in str(error).splitlines() if line]
             answer.write_text(refusal(problems), "utf-8")
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
-    for name in texts:
-        click.echo(f"wrote {checkout.shown(checkout.catalog / name)}")
     if answer is not None:
         answer.write_text(acceptance(draft.id, [f"catalog/{name}" for name in texts], todo_of(drafts.made)), "utf-8")
     if output is not None:

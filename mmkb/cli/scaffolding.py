@@ -52,6 +52,24 @@ def _drafts(checkout: Checkout) -> Drafts:
     return Drafts(catalogue)
 
 
+def write_entries(checkout: Checkout, texts: dict[str, bytes]) -> None:
+    """Write new entries, and their ids to where editors complete them from, and say which files were written.
+
+    Args:
+        checkout: The checkout.
+        texts: The entries by path below ``catalog/``.
+
+    Raises:
+        HubError: If one of them is there already, or cannot be written.
+    """
+    write_drafts(checkout.catalog, texts)
+    for name in texts:
+        click.echo(f"wrote {checkout.shown(checkout.catalog / name)}")
+    if (checkout.schema / IDS).is_file():
+        for name in write_schemas(checkout.schema, entry_ids(checkout.catalog)):
+            click.echo(f"wrote {checkout.shown(checkout.schema / name)}")
+
+
 def _finish(checkout: Checkout, drafts: Drafts, dry_run: bool) -> None:
     """Write all drafts, or print them, and tell what is left to do."""
     texts, _ = judge_drafts(drafts)
@@ -59,12 +77,7 @@ def _finish(checkout: Checkout, drafts: Drafts, dry_run: bool) -> None:
         for name, raw in texts.items():
             click.echo(f"# catalog/{name}\n{raw.decode()}")
     else:
-        write_drafts(checkout.catalog, texts)
-        for name in texts:
-            click.echo(f"wrote {checkout.shown(checkout.catalog / name)}")
-        if (checkout.schema / IDS).is_file():  # so that editors complete the new ids at once
-            for name in write_schemas(checkout.schema, entry_ids(checkout.catalog)):
-                click.echo(f"wrote {checkout.shown(checkout.schema / name)}")
+        write_entries(checkout, texts)
     todo = todo_of(drafts.made)
     if todo:
         click.echo(f"\nTo do ({len(todo)}), also on top of each file:", err=True)
