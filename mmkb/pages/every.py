@@ -40,6 +40,7 @@ from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
 from mmkb.pages.tree import folding_tree
+from mmkb.pages.verified import last_verified
 from mmkb.query import Questions
 from mmkb.query.answers import (
     BenchmarkAnswer,
@@ -251,6 +252,8 @@ class _Ends:
 
     def begun(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
         """The page with its beginning."""
+        noted = last_verified(answer.record)
+        written = f"{written.rstrip()}\n\n{noted}" if noted else written
         return with_jsonld(written, entry_jsonld(kind, answer, self.site))
 
     def ended(self, kind: str, entry: str, written: str) -> str:

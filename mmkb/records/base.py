@@ -302,6 +302,16 @@ class Deprecation(Record):
     reason: Line = Field(description="Why.")
 
 
+class LastVerified(Record):
+    """When a person last read the sources of an entry again and found its facts there."""
+
+    date: PartialDate = Field(description="When.")
+    by: Line = Field(description="Who: a name, or an account on GitHub.", examples=["@octocat"])
+    what: Line = Field(
+        description="What was read again: all facts, or which.", examples=["all facts", "architecture and training stages"]
+    )
+
+
 class Entry(Ruled):
     """What every entry has."""
 
@@ -310,3 +320,6 @@ class Entry(Ruled):
     aliases: tuple[Line, ...] = Field(default=(), description="Other names it goes by.")
     description: Prose | None = Field(default=None, description="What it is, in one or two sentences of our own.")
     deprecated: Deprecation | None = Field(default=None, description="Set when the entry is no longer used.")
+    last_verified: LastVerified | None = Field(
+        default=None, description="When a person last read the sources again and found the facts of the entry there."
+    )
