@@ -84,7 +84,7 @@ def test_every_kind_of_page_says_who_verified_it_when_and_what(checkout: Path, t
         pages = dict(all_pages(kb, describe_tables(), drawings=False))
     told = 'Last verified <span class="date">2026-01-20</span> by &#64;reader: all facts.</p>'
     assert told in pages["models/toy-any.md"]
-    assert "by &#64;reader: its &lt;name&gt;.</p>" in pages["organisations/toy-lab.md"]
+    assert "by &#64;reader: its &#60;name&#62;.</p>" in pages["organisations/toy-lab.md"]
     assert "Last verified" not in pages["models/toy-vlm.md"]
 
 

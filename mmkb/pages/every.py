@@ -12,6 +12,7 @@ from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
 from mmkb.kept import Shared, made
+from mmkb.pages.add import ADD_PATH, add_page
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.cards import GENERAL, card_path, carded, with_image
 from mmkb.pages.compare import PATH as COMPARE_PATH
@@ -140,6 +141,7 @@ def _all(
     yield VOCABULARY_PATH, vocabulary_page()
     yield TABLES_PATH, tables_page(tables)
     yield SQL_PATH, sql_page(ready_questions())
+    yield ADD_PATH, add_page()
 
 
 def names_of(kb: Questions) -> dict[tuple[str, str], str]:

@@ -85,52 +85,56 @@ def _custom(broken: Rule, message: str) -> PydanticCustomError:
     return PydanticCustomError(broken.code, "{message}", {"message": message})
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """The form of a text, and what is said of one that does not have it; called, it checks a text.
+
+    Attributes:
+        rule: The rule that asks for it.
+        pattern: What the whole text looks like.
+        message: What is said, with ``{came}`` for what came.
+    """
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    message: str
+
+    def __call__(self, text: str) -> str:
+        """The text itself.
+
+        Raises:
+            PydanticCustomError: If it does not have the form.
+        """
+        if self.pattern.fullmatch(text) is None:
+            raise _custom(self.rule, self.message.format(came=repr(text)))
+        return text
+
+
+DATE_FORM = TextForm(
+    BAD_DATE, re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII),
+    "{came} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY",
+)  # fmt: skip
+NO_DAY = "{came} is not a day, month or year between 1950 and 2100"
+ARXIV_FORM = TextForm(
+    BAD_ARXIV,
+    re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII),
+    "{came} is not an arXiv id",
+)
+DOI_FORM = TextForm(BAD_DOI, re.compile(r"10\.\d{4,9}/\S+", re.ASCII), "{came} is not a DOI")
+LINK_FORM = TextForm(
+    BAD_LINK, re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?"),
+    "{came} is not an absolute https link",
+)  # fmt: skip
+RESOLUTION_FORM = TextForm(
+    BAD_RESOLUTION, re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII), "{came} is not a resolution"
+)
 
 
 def _date(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if match is None:
-        raise _custom(BAD_DATE, f"{text!r} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part) if part else 1 for part in match.groups())
+    DATE_FORM(text)
+    year, month, day = (int(part) for part in f"{text}-01-01".split("-")[:3])
     if not (1950 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        raise _custom(BAD_DATE, f"{text!r} is not a day, month or year between 1950 and 2100")
-    return text
-
-
-_ARXIV = re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
-
-
-def _arxiv(text: str) -> str:
-    if _ARXIV.fullmatch(text) is None:
-        raise _custom(BAD_ARXIV, f"{text!r} is not an arXiv id")
-    return text
-
-
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-
-
-def _doi(text: str) -> str:
-    if _DOI.fullmatch(text) is None:
-        raise _custom(BAD_DOI, f"{text!r} is not a DOI")
-    return text
-
-
-_LINK = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?")
-
-
-def _link(text: str) -> str:
-    if _LINK.fullmatch(text) is None:
-        raise _custom(BAD_LINK, f"{text!r} is not an absolute https link")
-    return text
-
-
-_RESOLUTION = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII)
-
-
-def _resolution(text: str) -> str:
-    if _RESOLUTION.fullmatch(text) is None:
-        raise _custom(BAD_RESOLUTION, f"{text!r} is not a resolution")
+        raise _custom(BAD_DATE, NO_DAY.format(came=repr(text)))
     return text
 
 
@@ -157,12 +161,12 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=
 """A text of a few sentences."""
 PartialDate = Annotated[str, AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})]
 """A date with the precision that is known: ``2023-04-17``, ``2023-04`` or ``2023``."""
-ArxivId = Annotated[str, AfterValidator(_arxiv)]
-Doi = Annotated[str, AfterValidator(_doi)]
-Link = Annotated[str, AfterValidator(_link), WithJsonSchema({"type": "string", "pattern": "^https://", "format": "uri"})]
+ArxivId = Annotated[str, AfterValidator(ARXIV_FORM)]
+Doi = Annotated[str, AfterValidator(DOI_FORM)]
+Link = Annotated[str, AfterValidator(LINK_FORM), WithJsonSchema({"type": "string", "pattern": "^https://", "format": "uri"})]
 Resolution = Annotated[
     str,
-    AfterValidator(_resolution),
+    AfterValidator(RESOLUTION_FORM),
     WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,4}x[1-9]\d{0,4}|native)$", "examples": ["336x336", "native"]}),
 ]
 PositiveInt = Annotated[StrictInt, Field(gt=0, lt=2**63)]
@@ -253,8 +257,10 @@ OrGap = Annotated[
 """A fact: its value, or a gap with its reason (the bare word, or a block with note and sources)."""
 
 
-_QUANTITY = re.compile(
-    r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII
+QUANTITY_FORM = TextForm(
+    BAD_QUANTITY,
+    re.compile(r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII),
+    "{came} cannot be read as one positive number",
 )
 _SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
@@ -265,7 +271,7 @@ def normalise_quantity(printed: str) -> int | None:
     Returns:
         The count, rounded to a whole number, or None if the text is not one number.
     """
-    match = _QUANTITY.fullmatch(printed.strip())
+    match = QUANTITY_FORM.pattern.fullmatch(printed.strip())
     if match is None:
         return None
     whole, fraction, unit = match.groups()
@@ -287,7 +293,7 @@ def _quantity(value: Any) -> Any:
     printed = str(value)
     number = normalise_quantity(printed)
     if number is None or number <= 0:
-        raise _custom(BAD_QUANTITY, f"{printed!r} cannot be read as one positive number")
+        raise _custom(BAD_QUANTITY, QUANTITY_FORM.message.format(came=repr(printed)))
     return {"printed": printed, "value": number}
 
 
