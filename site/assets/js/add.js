@@ -68,6 +68,11 @@ class Page {
   build() {
     this.fields = new Fields(this.form, (holder, key) => this.changed(holder, key));
     this.fields.detail = (component) => this.detail(component);
+    this.fields.parts = () => Object.entries(this.form.slots).flatMap(([slot, [role]]) => {
+      const uses = this.draft.model.architecture?.[slot];
+      const named = (Array.isArray(uses) ? uses : []).flatMap(({ component, components }) => [component, ...(components ?? [])]);
+      return [...new Set(named.filter(Boolean))].map((component) => ({ role, component }));
+    });
     this.problems = new Problems(this.fields, { kinds: NOUNS, describe: (missing) => this.describe(missing) });
     const groups = this.form.groups.map(([title, about, keys]) => {
       const id = `add-${slug(title)}`;

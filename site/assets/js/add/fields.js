@@ -1,19 +1,9 @@
 // The fields of the form, made from the description of the records.
 import { make, press } from "../explore/dom.js";
+import { label, one, spoken } from "./labels.js";
 import { numeric } from "./plain.js";
 
-const LABELS = { id: "Id", url: "Address", arxiv: "arXiv id", doi: "DOI", per: "Counted per", model_variants: "Only for variants", at_most: "At most", epochs: "Epochs" };
-const ONE = {
-  encoders: "encoder", input_projectors: "input projector", backbones: "language model", output_projectors: "output projector",
-  generators: "generator", experts: "expert", variants: "variant", stages: "stage", parts: "part", datasets: "dataset", lineage: "lineage line",
-  components: "component", members: "organisation", authors: "author", aliases: "alias", resolution: "resolution", takes: "component",
-  model_variants: "variant", sources: "source", amounts: "amount", trained_on: "dataset", organisations: "organisation", derived_from: "component",
-};
 const UNKNOWN = "unlooked";
-
-export const label = (key) => LABELS[key] ?? key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " ");
-const one = (key) => ONE[key] ?? key.replace(/s$/, "").replaceAll("_", " ");
-const spoken = (word) => word.replaceAll("-", " ");
 
 export class Fields {
   constructor(form, changed) {
@@ -213,6 +203,14 @@ export class Fields {
           control.addEventListener("focus", () => this.detail?.(holder[field.of]));
         } else this.suggest(control, holder, field, options);
         control.setAttribute("aria-label", `${one(field.key)} ${i + 1}`);
+        if (field.key === "authors") control.addEventListener("paste", (event) => {
+          const names = event.clipboardData.getData("text").split(/\s*[,;\n]\s*(?:and\s+)?/).map((name) => name.trim()).filter(Boolean);
+          if (names.length < 2) return;
+          event.preventDefault();
+          items.splice(i, items[i] ? 0 : 1, ...names);
+          draw(i + names.length - 1);
+          this.changed();
+        });
         const away = press("Remove", () => {
           items.splice(i, 1);
           draw(Math.max(0, i - 1));
@@ -261,6 +259,13 @@ export class Fields {
     draw();
     if (!field.quiet) box.append(make("p", { className: "add-about" }, field.about));
     box.append(rows, more);
+    if (field.key === "parts") box.append(" ", press("Add every part of the architecture", () => {
+      const had = new Set(holder.parts.map((part) => `${part.role} ${part.component}`));
+      const first = holder.parts.length;
+      holder.parts.push(...this.parts().filter((part) => !had.has(`${part.role} ${part.component}`)));
+      draw(first < holder.parts.length ? first : undefined);
+      this.changed();
+    }));
     if (!field.quiet) box.append(this.slot(holder, field.key, more, box));
     return box;
   }
@@ -281,7 +286,12 @@ export class Fields {
         return make("div", { className: "add-cite" }, ...fields, away);
       }));
       if (focus < 0) more.focus();
-      else if (focus !== undefined) [...rows.children[focus].querySelectorAll("input")].find((input) => !input.value)?.focus();
+      else if (focus !== undefined) {
+        // The source of last time is suggested: it stands selected, so that another one is typed over it.
+        const [first] = rows.children[focus].querySelectorAll("input");
+        first.focus();
+        first.select();
+      }
     };
     const more = press(sourced ? "Add a source of its own" : "Add source", () => {
       holder.sources.push({ source: this.source, locator: "" });

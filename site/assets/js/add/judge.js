@@ -30,8 +30,13 @@ export class Judge {
   }
 
   fault(code, path, message, hint = "") {
+    return this.across(code, path, path.length ? `${path.join(".")}: ${message}` : message, hint);
+  }
+
+  // A fault beside other entries, of which the check tells the place by line and column alone.
+  across(code, path, message, hint = "") {
     const [mend, severity] = this.form.rules[code];
-    return { code, path, message: path.length ? `${path.join(".")}: ${message}` : message, hint: hint || mend, severity };
+    return { code, path, message, hint: hint || mend, severity };
   }
 
   isGap(value) {

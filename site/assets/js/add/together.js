@@ -48,29 +48,29 @@ export function* together(judge, form, entries) {
     const found = [];
     if (data.id && (known.taken[kind].has(data.id) || entries.some((other, i) => i < at && other.kind === kind && other.data.id === data.id))) {
       const link = known.taken[kind].has(data.id) ? `../${form.kinds[kind].folder}/${data.id}/` : "";
-      found.push({ ...judge.fault("id-taken", ["id"], `the ${kind} ${quoted(data.id)} is there already`), link });
+      found.push({ ...judge.across("id-taken", ["id"], `the ${kind} ${quoted(data.id)} is there already`), link });
     }
     if (kind === "source" && data.arxiv) {
       const [same] = [...known.taken.source.values()].find((row) => row[2] === data.arxiv) ?? [];
-      if (same && same !== data.id) found.push({ ...judge.fault("same-source", ["id"], `arXiv:${data.arxiv} is also the source ${quoted(same)}`), link: `../sources/${same}/` });
+      if (same && same !== data.id) found.push({ ...judge.across("same-source", ["id"], `arXiv:${data.arxiv} is also the source ${quoted(same)}`), link: `../sources/${same}/` });
     }
     for (const { kind: wanted, id, of, path } of known.references(form.kinds[kind].block, data)) {
       const rows = known.all[wanted];
       if (!rows) continue;
       if (of !== undefined) {
         const target = rows.get(of);
-        if (target && !target[3]?.includes(id)) found.push(judge.fault("unresolved-detail", path, `${wanted} ${quoted(of)} has no ${quoted(id)} among its variants`, target[3]?.length ? near(id, target[3]) || `possible: ${target[3].join(", ")}` : ""));
+        if (target && !target[3]?.includes(id)) found.push(judge.across("unresolved-detail", path, `${wanted} ${quoted(of)} has no ${quoted(id)} among its variants`, target[3]?.length ? near(id, target[3]) || `possible: ${target[3].join(", ")}` : ""));
         continue;
       }
       named.add(`${wanted} ${id}`);
-      if (!rows.has(id)) found.push({ ...judge.fault("unresolved-reference", path, `no ${wanted} has the id ${quoted(String(id))}`, near(String(id), [...rows.keys()])), missing: { kind: wanted, id: String(id), path } });
-      else if (wanted === "source" && path.at(-1) === "source" && rows.get(id)[3]) found.push(judge.fault("survey-as-source", path, `${quoted(id)} is a survey`));
+      if (!rows.has(id)) found.push({ ...judge.across("unresolved-reference", path, `no ${wanted} has the id ${quoted(String(id))}`, near(String(id), [...rows.keys()])), missing: { kind: wanted, id: String(id), path } });
+      else if (wanted === "source" && path.at(-1) === "source" && rows.get(id)[3]) found.push(judge.across("survey-as-source", path, `${quoted(id)} is a survey`));
     }
     if (kind === "model") found.push(...roles(judge, form, known, data));
     yield found;
   }
   yield [...entries.entries()].filter(([at, { kind, data }]) => at && data.id && !named.has(`${kind} ${data.id}`))
-    .map(([at, { kind, data }]) => ({ ...judge.fault("unused-entry", ["id"], `no other entry names the ${kind} ${quoted(data.id)}`), at }));
+    .map(([at, { kind, data }]) => ({ ...judge.across("unused-entry", ["id"], `no other entry names the ${kind} ${quoted(data.id)}`), at }));
 }
 
 function* roles(judge, form, known, data) {
@@ -80,7 +80,7 @@ function* roles(judge, form, known, data) {
       for (const [path, one] of parts) {
         const kinds = known.all.component.get(one)?.[2];
         if (wanted && kinds && !kinds.includes(wanted)) {
-          yield judge.fault("role-against-kind", ["architecture", slot, i, ...path], `${quoted(one)} is a component of kind ${kinds.join(", ")}, here it is used as ${role}`);
+          yield judge.across("role-against-kind", ["architecture", slot, i, ...path], `${quoted(one)} is a component of kind ${kinds.join(", ")}, here it is used as ${role}`);
         }
       }
     }
