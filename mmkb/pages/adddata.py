@@ -12,9 +12,10 @@ from mmkb.query import Questions
 from mmkb.records import FOLDERS, KINDS
 from mmkb.records.architecture import SEEN, SLOTS
 from mmkb.records.availability import SPDX
-from mmkb.records.base import NO_DAY, SLUG_PATTERN, Cited, Record
+from mmkb.records.base import SLUG_PATTERN, Cited, Record
 from mmkb.records.facts import FACTS, STAGE_FACTS
 from mmkb.records.fields import FORMS, Shape, records_in, shapes_of
+from mmkb.records.forms import NO_DAY
 from mmkb.rules import RULES
 from mmkb.vocab import MEDIA, WRITTEN_AS_TEXT, State, Word
 

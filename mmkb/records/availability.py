@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from mmkb.records.base import Cited, Line, Link, OrGap, TextForm
+from mmkb.records.base import Cited, Line, Link, OrGap
+from mmkb.records.forms import TextForm
 from mmkb.rules import rule
 
 BAD_LICENCE = rule(

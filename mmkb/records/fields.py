@@ -12,12 +12,6 @@ from pydantic import Discriminator, Tag
 
 from mmkb.records.availability import LICENCE_FORM, Licence
 from mmkb.records.base import (
-    ARXIV_FORM,
-    DATE_FORM,
-    DOI_FORM,
-    LINK_FORM,
-    QUANTITY_FORM,
-    RESOLUTION_FORM,
     ArxivId,
     Count,
     Detail,
@@ -32,8 +26,8 @@ from mmkb.records.base import (
     Ref,
     Resolution,
     Slug,
-    TextForm,
 )
+from mmkb.records.forms import ARXIV_FORM, DATE_FORM, DOI_FORM, LINK_FORM, QUANTITY_FORM, RESOLUTION_FORM, TextForm
 from mmkb.records.shape import key_order
 from mmkb.vocab import Word
 
