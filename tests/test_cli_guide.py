@@ -21,7 +21,10 @@ ROOT = Path(__file__).parent.parent
 SHELL = (ROOT / "site" / "how-to" / "use-the-shell.md").read_text("utf-8")
 MODELS = (ROOT / "site" / "how-to" / "use-with-language-models.md").read_text("utf-8")
 LINES = [line for block in re.findall(r"^```sh\n(.*?)^```$", SHELL, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
-MAKE = ("export", "mcp", "new", "from-issue", "verify", "check", "fmt", "diff", "log", "schema", "build", "site", "serve")
+MAKE = (
+    "export", "mcp", "new", "from-issue", "verify", "check", "fmt", "stale", "links", "diff", "log", "schema", "build", "site",
+    "serve",
+)  # fmt: skip
 """Commands that make things or wait; they have guides of their own."""
 
 

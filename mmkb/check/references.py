@@ -47,13 +47,14 @@ SURVEY_AS_SOURCE = rule(
     "Cite the primary source in which the fact was read.",
 )
 
-_KIND_OF_ROLE = {
+KIND_OF_ROLE = {
     Role.ENCODER: ComponentKind.ENCODER,
     Role.INPUT_PROJECTOR: ComponentKind.PROJECTOR,
     Role.BACKBONE: ComponentKind.LLM,
     Role.OUTPUT_PROJECTOR: ComponentKind.PROJECTOR,
     Role.GENERATOR: ComponentKind.GENERATOR,
 }
+"""What a component in each role has to be; an expert may be of any kind."""
 USED_KINDS = ("component", "dataset", "benchmark", "organisation", "source")
 
 
@@ -108,7 +109,7 @@ def roles(catalogue: Catalogue) -> Iterator[Finding]:
     for entry in catalogue.entries["model"].values():
         for role, component, path, _ in entry.digest.roles:
             target = catalogue.entries["component"].get(component)
-            wanted = _KIND_OF_ROLE.get(Role(role))
+            wanted = KIND_OF_ROLE.get(Role(role))
             if target is not None and wanted is not None and wanted not in target.digest.kinds:
                 message = f"{component!r} is a component of kind {', '.join(target.digest.kinds)}, here it is used as {role}"
                 yield Finding(WRONG_ROLE, entry, path, message)

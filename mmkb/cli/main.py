@@ -41,6 +41,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "verify": ("verifying", "verify"),
         "check": ("checking", "check"),
         "fmt": ("checking", "fmt"),
+        "stale": ("aging", "stale"),
+        "links": ("linking", "links"),
         "diff": ("diffing", "diff"),
         "log": ("remembering", "log"),
         "schema": ("checking", "schema"),

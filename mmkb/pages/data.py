@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from mmkb.pages.adddata import add_data
 from mmkb.pages.comparedata import compare_data
 from mmkb.pages.exploredata import explore_data
 from mmkb.pages.sqldata import sql_data
@@ -13,7 +14,7 @@ from mmkb.query import Questions
 Data = tuple[str, str]
 """A file: its path below the folder of pages, and its text."""
 
-WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (compare_data, explore_data, sql_data)
+WRITERS: Final[tuple[Callable[[Questions], Iterator[Data]], ...]] = (compare_data, explore_data, sql_data, add_data)
 """What writes such files, one function for each page that reads some."""
 
 

@@ -12,6 +12,7 @@ from mmkb.figures.architecture import architecture_svg
 from mmkb.figures.taxonomy import part_graph
 from mmkb.graph import taxonomy_graph
 from mmkb.kept import Shared, made
+from mmkb.pages.add import ADD_PATH, add_page
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.cards import GENERAL, card_path, carded, with_image
 from mmkb.pages.compare import PATH as COMPARE_PATH
@@ -40,6 +41,7 @@ from mmkb.pages.survey import corrections_page, survey_page
 from mmkb.pages.surveytables import survey_table_page
 from mmkb.pages.tables import TABLES_PATH, tables_page
 from mmkb.pages.tree import folding_tree
+from mmkb.pages.verified import last_verified
 from mmkb.query import Questions
 from mmkb.query.answers import (
     BenchmarkAnswer,
@@ -141,6 +143,7 @@ def _all(
     yield VOCABULARY_PATH, vocabulary_page()
     yield TABLES_PATH, tables_page(tables)
     yield SQL_PATH, sql_page(ready_questions())
+    yield ADD_PATH, add_page()
 
 
 def names_of(kb: Questions) -> dict[tuple[str, str], str]:
@@ -255,6 +258,8 @@ class _Ends:
 
     def begun(self, kind: str, answer: EntryAnswer[Any], written: str) -> str:
         """The page with its beginning."""
+        noted = last_verified(answer.record)
+        written = f"{written.rstrip()}\n\n{noted}" if noted else written
         return with_jsonld(written, entry_jsonld(kind, answer, self.site))
 
     def ended(self, kind: str, entry: str, written: str) -> str:

@@ -1,4 +1,4 @@
-"""The lines of a model's page that say what was verified against the files of a checkpoint."""
+"""What pages say of how an entry was verified: against a checkpoint's files, and by a person who read the sources again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from mmkb.pages.escape import external, text
 from mmkb.pages.markup import Row
 from mmkb.pages.words import date
+from mmkb.records.base import Entry
 from mmkb.records.model import Model
 from mmkb.vocab import Verifiable
 
@@ -31,3 +32,18 @@ def verified(record: Model) -> Iterator[Row]:
         commit = external(f"{address}/tree/{one.revision}", one.revision[:12])
         repository = external(address, one.repository)
         yield "Verified", f"{text(parts)} of {repository}@{commit}, {date(one.date)}, by {text(one.by)}"
+
+
+def last_verified(record: Entry) -> str:
+    """A paragraph that says who last read the sources of an entry again, when and what; nothing if nobody noted it.
+
+    Args:
+        record: The entry.
+
+    Returns:
+        Markdown with an empty line at its end.
+    """
+    one = record.last_verified
+    if one is None:
+        return ""
+    return f'<p class="last-verified">Last verified {date(one.date)} by {text(one.by)}: {text(one.what)}.</p>\n\n'

@@ -39,7 +39,8 @@ PROJECTOR_TAKES_UNKNOWN = rule(
     "Name one of the model's own encoders or generators.",
 )
 
-_SEEN = frozenset({Modality.IMAGE, Modality.VIDEO, Modality.DEPTH, Modality.THERMAL})
+SEEN = frozenset({Modality.IMAGE, Modality.VIDEO, Modality.DEPTH, Modality.THERMAL})
+"""Modalities that have a resolution."""
 
 
 class Tokens(Record):
@@ -176,7 +177,7 @@ def architecture_faults(architecture: Architecture) -> Iterator[Fault]:
     for _, slot, i, use in uses(architecture):
         components[slot].update(use.component_ids())
         resolution = getattr(use, "resolution", ())
-        if resolution and use.modalities and not _SEEN.intersection(use.modalities):
+        if resolution and use.modalities and not SEEN.intersection(use.modalities):
             yield RESOLUTION_WITHOUT_ENCODER.fault(
                 f"a resolution for {', '.join(use.modalities)}", slot, i, "resolution"
             )  # fmt: skip

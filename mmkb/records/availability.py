@@ -6,10 +6,9 @@ import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from mmkb.records.base import Cited, Line, Link, OrGap
-from mmkb.records.forms import Form
+from mmkb.records.forms import Form, TextForm
 from mmkb.rules import rule
 
 BAD_LICENCE = rule(
@@ -70,15 +69,17 @@ SPDX = frozenset(
         "Zlib",
     ]
 )
-_REFERENCE = re.compile(r"LicenseRef-[A-Za-z0-9.-]+", re.ASCII)
+LICENCE_FORM = TextForm(
+    BAD_LICENCE, re.compile(r"LicenseRef-[A-Za-z0-9.-]+", re.ASCII),
+    "{came} is neither a known SPDX identifier nor LicenseRef-NAME",
+)  # fmt: skip
+"""The form of one licence that is not among :data:`SPDX`."""
 
 
 def _licence(text: str) -> str:
     for word in re.split(r" (?:AND|OR) ", text):
-        if word not in SPDX and _REFERENCE.fullmatch(word) is None:
-            raise PydanticCustomError(
-                "licence-form", "{message}", {"message": f"{word!r} is neither a known SPDX identifier nor LicenseRef-NAME"}
-            )
+        if word not in SPDX:
+            LICENCE_FORM(word)
     return text
 
 

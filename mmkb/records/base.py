@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
@@ -21,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from mmkb.records.forms import BAD_QUANTITY, QUANTITY_FORM, broken_form
 from mmkb.records.forms import ArxivId as ArxivId
 from mmkb.records.forms import Detail as Detail
 from mmkb.records.forms import Doi as Doi
@@ -28,16 +28,8 @@ from mmkb.records.forms import Link as Link
 from mmkb.records.forms import PartialDate as PartialDate
 from mmkb.records.forms import Ref as Ref
 from mmkb.records.forms import Resolution as Resolution
-from mmkb.records.forms import custom_error
-from mmkb.rules import Fault, rule
+from mmkb.rules import Fault
 from mmkb.vocab import State
-
-BAD_QUANTITY = rule(
-    "quantity-form",
-    "A quantity is a positive number as printed, such as 129M, 1.4B, 3,500 or 595K; what cannot be read as one number is "
-    "written as {printed: ..., value: ...}.",
-    "Write the number as the source prints it, or give printed and value apart.",
-)
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
@@ -148,9 +140,6 @@ OrGap = Annotated[
 """A fact: its value, or a gap with its reason (the bare word, or a block with note and sources)."""
 
 
-_QUANTITY = re.compile(
-    r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII
-)
 _SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
 
@@ -160,7 +149,7 @@ def normalise_quantity(printed: str) -> int | None:
     Returns:
         The count, rounded to a whole number, or None if the text is not one number.
     """
-    match = _QUANTITY.fullmatch(printed.strip())
+    match = QUANTITY_FORM.pattern.fullmatch(printed.strip())
     if match is None:
         return None
     whole, fraction, unit = match.groups()
@@ -182,7 +171,7 @@ def _quantity(value: Any) -> Any:
     printed = str(value)
     number = normalise_quantity(printed)
     if number is None or number <= 0:
-        raise custom_error(BAD_QUANTITY, f"{printed!r} cannot be read as one positive number")
+        raise broken_form(BAD_QUANTITY, QUANTITY_FORM.message.format(came=repr(printed)))
     return {"printed": printed, "value": number}
 
 
@@ -205,6 +194,16 @@ class Deprecation(Record):
     reason: Line = Field(description="Why.")
 
 
+class LastVerified(Record):
+    """When a person last read the sources of an entry again and found its facts there."""
+
+    date: PartialDate = Field(description="When.")
+    by: Line = Field(description="Who: a name, or an account on GitHub.", examples=["@octocat"])
+    what: Line = Field(
+        description="What was read again: all facts, or which.", examples=["all facts", "architecture and training stages"]
+    )
+
+
 class Entry(Ruled):
     """What every entry has."""
 
@@ -213,3 +212,6 @@ class Entry(Ruled):
     aliases: tuple[Line, ...] = Field(default=(), description="Other names it goes by.")
     description: Prose | None = Field(default=None, description="What it is, in one or two sentences of our own.")
     deprecated: Deprecation | None = Field(default=None, description="Set when the entry is no longer used.")
+    last_verified: LastVerified | None = Field(
+        default=None, description="When a person last read the sources again and found the facts of the entry there."
+    )

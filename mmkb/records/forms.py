@@ -1,4 +1,4 @@
-"""Forms of single texts: dates, ids of papers, addresses, resolutions; and the marks that say what a text names."""
+"""Forms of single texts, with the rule of each, and the marks that say what a text names or how people write it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ BAD_LINK = rule(
     "link-form",
     "A link is an absolute https address without spaces, user or fragment-only part.",
     "Write the full address, starting with https://.",
+)
+BAD_QUANTITY = rule(
+    "quantity-form",
+    "A quantity is a positive number as printed, such as 129M, 1.4B, 3,500 or 595K; what cannot be read as one number is "
+    "written as {printed: ..., value: ...}.",
+    "Write the number as the source prints it, or give printed and value apart.",
 )
 BAD_RESOLUTION = rule(
     "resolution-form",
@@ -74,57 +80,66 @@ class Form:
     name: str
 
 
-def custom_error(broken: Rule, message: str) -> PydanticCustomError:
-    """The error by which a validator says that a rule is broken."""
+def broken_form(broken: Rule, message: str) -> PydanticCustomError:
+    """The error of a text that does not have its form."""
     return PydanticCustomError(broken.code, "{message}", {"message": message})
 
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """The form of a text, and what is said of one that does not have it; called, it checks a text.
+
+    Attributes:
+        rule: The rule that asks for it.
+        pattern: What the whole text looks like.
+        message: What is said, with ``{came}`` for what came.
+    """
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    message: str
+
+    def __call__(self, text: str) -> str:
+        """The text itself.
+
+        Raises:
+            PydanticCustomError: If it does not have the form.
+        """
+        if self.pattern.fullmatch(text) is None:
+            raise broken_form(self.rule, self.message.format(came=repr(text)))
+        return text
+
+
+DATE_FORM = TextForm(
+    BAD_DATE, re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII),
+    "{came} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY",
+)  # fmt: skip
+NO_DAY = "{came} is not a day, month or year between 1950 and 2100"
+ARXIV_FORM = TextForm(
+    BAD_ARXIV,
+    re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII),
+    "{came} is not an arXiv id",
+)
+DOI_FORM = TextForm(BAD_DOI, re.compile(r"10\.\d{4,9}/\S+", re.ASCII), "{came} is not a DOI")
+LINK_FORM = TextForm(
+    BAD_LINK, re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?"),
+    "{came} is not an absolute https link",
+)  # fmt: skip
+RESOLUTION_FORM = TextForm(
+    BAD_RESOLUTION, re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII), "{came} is not a resolution"
+)
+QUANTITY_FORM = TextForm(
+    BAD_QUANTITY,
+    re.compile(r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII),
+    "{came} cannot be read as one positive number",
+)
 
 
 def _date(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if match is None:
-        raise custom_error(BAD_DATE, f"{text!r} is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part) if part else 1 for part in match.groups())
+    DATE_FORM(text)
+    year, month, day = (int(part) for part in f"{text}-01-01".split("-")[:3])
     if not (1950 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        raise custom_error(BAD_DATE, f"{text!r} is not a day, month or year between 1950 and 2100")
-    return text
-
-
-_ARXIV = re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})", re.ASCII)
-
-
-def _arxiv(text: str) -> str:
-    if _ARXIV.fullmatch(text) is None:
-        raise custom_error(BAD_ARXIV, f"{text!r} is not an arXiv id")
-    return text
-
-
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
-
-
-def _doi(text: str) -> str:
-    if _DOI.fullmatch(text) is None:
-        raise custom_error(BAD_DOI, f"{text!r} is not a DOI")
-    return text
-
-
-_LINK = re.compile(r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/[!-~]*)?")
-
-
-def _link(text: str) -> str:
-    if _LINK.fullmatch(text) is None:
-        raise custom_error(BAD_LINK, f"{text!r} is not an absolute https link")
-    return text
-
-
-_RESOLUTION = re.compile(r"[1-9]\d{0,4}x[1-9]\d{0,4}|native", re.ASCII)
-
-
-def _resolution(text: str) -> str:
-    if _RESOLUTION.fullmatch(text) is None:
-        raise custom_error(BAD_RESOLUTION, f"{text!r} is not a resolution")
+        raise broken_form(BAD_DATE, NO_DAY.format(came=repr(text)))
     return text
 
 
@@ -137,7 +152,7 @@ PartialDate = Annotated[
 """A date with the precision that is known: ``2023-04-17``, ``2023-04`` or ``2023``."""
 ArxivId = Annotated[
     str,
-    AfterValidator(_arxiv),
+    AfterValidator(ARXIV_FORM),
     Form("arxiv"),
     WithJsonSchema(
         {
@@ -150,14 +165,14 @@ ArxivId = Annotated[
 """The id of a paper on arXiv, without version."""
 Doi = Annotated[
     str,
-    AfterValidator(_doi),
+    AfterValidator(DOI_FORM),
     Form("doi"),
     WithJsonSchema({"type": "string", "pattern": r"^10\.\d{4,9}/\S+$", "examples": ["10.18653/v1/2024.findings-acl.738"]}),
 ]
 """A DOI, without address."""
 Link = Annotated[
     str,
-    AfterValidator(_link),
+    AfterValidator(LINK_FORM),
     Form("link"),
     WithJsonSchema(
         {"type": "string", "pattern": "^https://", "format": "uri", "examples": ["https://github.com/haotian-liu/LLaVA"]}
@@ -166,6 +181,6 @@ Link = Annotated[
 """An absolute address."""
 Resolution = Annotated[
     str,
-    AfterValidator(_resolution),
+    AfterValidator(RESOLUTION_FORM),
     WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,4}x[1-9]\d{0,4}|native)$", "examples": ["336x336", "native"]}),
 ]

@@ -108,7 +108,7 @@ def block_at(record: type[Record], data: Any, path: tuple[str | int, ...]) -> ty
 
 
 _HEAD = ("id", "name", "aliases", "description", "role", "component", "components")
-_TAIL = ("note", "sources")
+_TAIL = ("last_verified", "note", "sources")
 
 
 @cache
