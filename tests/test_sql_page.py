@@ -150,7 +150,7 @@ def test_every_library_that_is_not_for_tests_alone_is_served_and_told() -> None:
 
 def test_the_site_tells_its_libraries(toy_site: Path) -> None:
     about = (toy_site / "about.md").read_text("utf-8")
-    assert "| [@sqlite.org/sqlite-wasm](https://www.npmjs.com/package/@sqlite.org/sqlite-wasm) | 3." in about
+    assert "| [@sqlite.org/sqlite-wasm](https://github.com/sqlite/sqlite-wasm) | 3." in about
     assert "Checksum in the lock" in about
     assert not (toy_site / "npm").exists()
 

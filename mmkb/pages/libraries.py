@@ -22,12 +22,14 @@ class Library:
 
     Attributes:
         name: Its name there.
+        home: Where its makers keep it.
         purpose: What the site does with it.
         folder: Folder of its files below ``assets/vendor``.
         files: Paths in the package, and the names under which the site serves them.
     """
 
     name: str
+    home: str
     purpose: str
     folder: str
     files: tuple[tuple[str, str], ...]
@@ -36,6 +38,7 @@ class Library:
 SERVED: Final = (
     Library(
         "@sqlite.org/sqlite-wasm",
+        "https://github.com/sqlite/sqlite-wasm",
         "answers the questions of the SQL page",
         "sqlite",
         # As .js, since some servers know no type for .mjs and browsers then refuse the module.
@@ -73,7 +76,7 @@ def libraries_table(lock: dict[str, Any]) -> str:
         served = ", ".join(f"<code>assets/vendor/{library.folder}/{name}</code>" for _, name in library.files)
         rows.append(
             (
-                external(f"https://www.npmjs.com/package/{library.name}", library.name),
+                external(library.home, library.name),
                 text(locked["version"]),
                 external(f"https://spdx.org/licenses/{locked['license']}.html", locked["license"]),
                 f"{text(library.purpose)}: {served}",
