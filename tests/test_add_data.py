@@ -92,6 +92,6 @@ def test_shapes_cover_all_keys_of_all_records() -> None:
 
 def test_the_page_says_how_it_is_done_without_scripts() -> None:
     page = add_page()
-    assert "$ mmkb new model --hf OWNER/NAME" in page
+    assert "`mmkb new model --hf OWNER/NAME" in page
     assert "../how-to/add-a-model.md" in page
     assert 'id="add"' in page

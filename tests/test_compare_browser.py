@@ -79,11 +79,16 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
 
 def side_by_side(page: Page, *models: str) -> None:
     """Wait until just these models stand side by side."""
-    page.wait_for_function(
-        "names => document.querySelectorAll('.compare-table thead th').length === names.length"
-        " && [...document.querySelectorAll('.compare-table thead th')].every((cell, i) => cell.textContent === names[i])",
-        arg=list(models),
-    )
+    from playwright.sync_api import expect
+
+    expect(page.locator(".compare-table thead th")).to_have_text(list(models))
+
+
+def three_diagrams(page: Page) -> None:
+    """Wait until three diagrams are drawn."""
+    from playwright.sync_api import expect
+
+    expect(page.locator(".compare-diagrams svg")).to_have_count(3)
 
 
 def shown(page: Page) -> list[list[str]]:
@@ -191,7 +196,7 @@ def test_a_score_names_its_table_and_how_it_was_measured(visit: Open) -> None:
 
 def test_the_diagrams_stand_in_a_row_and_their_ids_do_not_clash(visit: Open, address: str) -> None:
     page = visit("compare/?m=toy-vlm,toy-any,toy-third")
-    page.wait_for_function("document.querySelectorAll('.compare-diagrams svg').length === 3")
+    three_diagrams(page)
     ids = page.locator("[id]").evaluate_all("found => found.map(one => one.id)")
     assert len(ids) == len(set(ids))
     told = page.locator(".compare-diagrams svg").evaluate_all(
@@ -370,7 +375,7 @@ def test_on_paper_nothing_is_folded_and_no_button_stands(visit: Open) -> None:
 def test_a_narrow_screen_scrolls_the_table_and_not_the_page(visit: Open, scheme: str) -> None:
     page = visit("compare/?m=toy-vlm,toy-any,toy-third", viewport={"width": 360, "height": 740}, color_scheme=scheme)
     side_by_side(page, "Toy-VLM", "Toy-Any", "Toy-Third")
-    page.wait_for_function("document.querySelectorAll('.compare-diagrams svg').length === 3")
+    three_diagrams(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator(".compare-scroll").evaluate("box => box.scrollWidth > box.clientWidth")
     heights = page.locator(".compare-app button").evaluate_all("found => found.map(one => one.getBoundingClientRect().height)")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mmkb.records import FOLDERS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page, Request, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
 _POLICY = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
@@ -29,6 +29,11 @@ def watched(page: Page, address: str) -> list[str]:
         if response.status >= 400:
             wrong.append(f"{response.status}: {response.url}")
 
+    def said(message: ConsoleMessage) -> None:
+        # The browser's hints on speed, which no reader sees.
+        if "subtree hidden by content-visibility" not in message.text:
+            wrong.append(f"console {message.type}: {message.text}")
+
     def failed(request: Request) -> None:
         # What a page still loads when it is left is given up.
         if "ERR_ABORTED" not in str(request.failure):
@@ -38,7 +43,7 @@ def watched(page: Page, address: str) -> list[str]:
         wrong.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    page.on("console", lambda message: wrong.append(f"console {message.type}: {message.text}"))
+    page.on("console", said)
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("dialog", opened)
     page.on("request", asked)

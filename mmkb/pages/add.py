@@ -31,8 +31,8 @@ def add_page() -> str:
         f"out. [The guide]({_HERE.to(_GUIDE)}) says how to read for facts.\n{{ .add-lead }}\n\n"
     )
     plain = (
-        "The form needs JavaScript. Without it, an entry is begun in a checkout of the repository:\n\n"
-        "```console\n$ mmkb new model --hf OWNER/NAME --arxiv 2301.00001\n$ mmkb check\n$ mmkb fmt\n```\n\n"
+        "The form needs JavaScript. Without it, an entry is begun in a checkout of the repository with "
+        "`mmkb new model --hf OWNER/NAME --arxiv 2301.00001`; then `mmkb fmt` and `mmkb check`.\n\n"
         f"[The guide]({_HERE.to(_GUIDE)}) goes through it step by step; an existing file in `catalog/models` is the best "
         "pattern for a model without a checkpoint. Readings of surveys, corrections, disagreements between sources and "
         "verifications are written there, too: the form has no fields for them."

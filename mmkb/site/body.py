@@ -15,9 +15,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from cmarkgfm.cmark import Options, markdown_to_html_with_extensions
-
 from mmkb.pages.paths import built
+from mmkb.site.gfm import html_of
 
 TOC_DEPTH: Final = 3
 """The deepest level of headings in a table of contents, as mkdocs.yml says."""
@@ -71,7 +70,7 @@ def body_of(path: str, markdown: str) -> Body:
     text = _HEADING.sub(lambda m: f"{m[1]} <!--mm {m[2] or ''}-->", text)
     text = _PARAGRAPH.sub(lambda m: f" <!--mm {m[1]}-->", text)
     text = _LINK.sub(lambda m: f"]({_address(path, m[1])}{m[2] or ''})", text)
-    rendered = markdown_to_html_with_extensions(text, Options.CMARK_OPT_UNSAFE, ["table"])
+    rendered = html_of(text)
     headings: list[Heading] = []
     given = {m[1] for m in re.finditer(r"<!--mm [^>]*?#([\w.-]+)", rendered)}
 
