@@ -8,6 +8,7 @@ import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -197,4 +198,6 @@ def check_links(
     Returns:
         What came of each, by address in alphabetical order.
     """
-    return asyncio.run(_all(urls, rules, manners or Manners(), tick, transport))
+    # A notebook runs a loop in the thread that asks; a loop of our own needs a thread of its own.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_all(urls, rules, manners or Manners(), tick, transport))).result()
