@@ -1,14 +1,30 @@
-"""A client of the hub that answers from a folder."""
+"""A machine without a network, and a client of the hub that answers from a folder."""
 
 from __future__ import annotations
 
 import sys
 import types
+import urllib.error
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.checkpoints import COMMIT
+from tests.toycatalogue import copy_of_toy
+
+
+def offline_toy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A toy checkout, which becomes the working directory, on a machine without a network."""
+    root = copy_of_toy(folder)
+    monkeypatch.chdir(root)
+
+    def offline(*_: object, **__: object) -> Any:
+        raise urllib.error.URLError("no network")
+
+    monkeypatch.setattr(urllib.request, "urlopen", offline)
+    return root
 
 
 def put_hub(monkeypatch: pytest.MonkeyPatch, folder: Path, failure: Exception | None = None) -> None:

@@ -12,15 +12,13 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mmkb.cli.main import mmkb as command
 from tests.checkpoints import CARD, COMMIT, INTERNVL3_1B, LLAVA_NEXT, TOY_CONFIG, checkpoint, safetensors
-from tests.hubclient import put_hub
-from tests.toycatalogue import copy_of_toy
+from tests.hubclient import offline_toy, put_hub
 
 ROOT = Path(__file__).parent.parent
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2304.08485v2</id>
@@ -31,14 +29,7 @@ ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A toy checkout, which is the working directory, on a machine without a network."""
-    folder = copy_of_toy(tmp_path / "checkout")
-    monkeypatch.chdir(folder)
-
-    def offline(*_: object, **__: object) -> Any:
-        raise urllib.error.URLError("no network")
-
-    monkeypatch.setattr(urllib.request, "urlopen", offline)
-    return folder
+    return offline_toy(tmp_path / "checkout", monkeypatch)
 
 
 def run(*words: str, stdin: str = "") -> Result:

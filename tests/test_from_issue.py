@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -17,8 +14,7 @@ from mmkb.hub.issueform import LABELS, FormError, answers_of, filled_of
 from mmkb.vocab import Design, Modality, ReleaseEvent
 from mmkb.yamltext import parse
 from tests.checkpoints import CARD, TOY_CONFIG, checkpoint, safetensors
-from tests.hubclient import put_hub
-from tests.toycatalogue import copy_of_toy
+from tests.hubclient import offline_toy, put_hub
 
 FORM = Path(__file__).parent.parent / ".github" / "ISSUE_TEMPLATE" / "new-model.yml"
 ANSWERS = {
@@ -38,14 +34,7 @@ def issue(**changed: str) -> str:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = copy_of_toy(tmp_path / "checkout")
-    monkeypatch.chdir(folder)
-
-    def offline(*_: object, **__: object) -> Any:
-        raise urllib.error.URLError("no network")
-
-    monkeypatch.setattr(urllib.request, "urlopen", offline)
-    return folder
+    return offline_toy(tmp_path / "checkout", monkeypatch)
 
 
 def run(folder: Path, text: str) -> tuple[Result, str]:

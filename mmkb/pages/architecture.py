@@ -75,14 +75,8 @@ def _slot(page: Page, answer: ModelAnswer, notes: Footnotes, slot: str) -> Itera
 
 def tokens(value: Tokens) -> str:
     """A number of tokens: "441 tokens per image"."""
-    if value.count is not None:
-        number = f"{value.count:,} tokens"
-    elif value.at_most is not None:
-        number = f"at most {value.at_most:,} tokens"
-    else:
-        number = "tokens"
     note = f" ({text(value.note)})" if value.note is not None else ""
-    return f"{number} per {label(value.per)}{note}"
+    return f"{value.number} per {label(value.per)}{note}"
 
 
 def pixels(resolutions: tuple[str, ...]) -> str:

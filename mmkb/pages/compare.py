@@ -8,12 +8,9 @@ from typing import Final
 
 from mmkb.pages.escape import text
 from mmkb.pages.markup import head
-from mmkb.pages.paths import Page, list_path
+from mmkb.pages.paths import COMPARE_PATH, Page, list_path
 from mmkb.query import Questions
 from mmkb.query.answers import Named
-
-PATH: Final = "compare/index.md"
-"""Path of the page, below the folder of pages."""
 
 _EXAMPLES: Final = 3
 
@@ -25,9 +22,9 @@ def compare_page(kb: Questions) -> str:
         kb: The knowledge base.
 
     Returns:
-        Markdown, to stand at :data:`PATH`.
+        Markdown, to stand at :data:`~mmkb.pages.paths.COMPARE_PATH`.
     """
-    page = Page(PATH)
+    page = Page(COMPARE_PATH)
     examples = list(_examples(kb))
     shown = "".join(f"<li>{_example(models)}</li>" for models in examples)
     named = " ".join(model.id for model in examples[0]) if examples else "MODEL MODEL"

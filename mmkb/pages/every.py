@@ -15,7 +15,6 @@ from mmkb.kept import Shared, made
 from mmkb.pages.add import ADD_PATH, add_page
 from mmkb.pages.benchmark import benchmark_page, results_page
 from mmkb.pages.cards import GENERAL, card_path, carded, with_image
-from mmkb.pages.compare import PATH as COMPARE_PATH
 from mmkb.pages.compare import compare_page
 from mmkb.pages.component import component_page
 from mmkb.pages.dataset import dataset_page
@@ -31,7 +30,7 @@ from mmkb.pages.news import entry_history, news_page
 from mmkb.pages.organisation import organisation_page
 from mmkb.pages.overviews import coverage_page
 from mmkb.pages.pairs import pair_lists
-from mmkb.pages.paths import EXPLORE_PATH, NEWS_PATH, SITE, Page, entry_path, list_path, place_path
+from mmkb.pages.paths import COMPARE_PATH, EXPLORE_PATH, NEWS_PATH, SITE, Page, entry_path, list_path, place_path
 from mmkb.pages.ready import ready_questions
 from mmkb.pages.reference import RULES_PATH, VOCABULARY_PATH, rules_page, vocabulary_page
 from mmkb.pages.seen import Contamination

@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 
 from mmkb.pages.architecture import PLURALS
 from mmkb.pages.escape import text
+from mmkb.pages.figures import INDEX as FIGURES_PATH
 from mmkb.pages.lists import KIND_HEADINGS, newest
 from mmkb.pages.markup import heading, state_counts, table
-from mmkb.pages.paths import EXPLORE_PATH, KNOWLEDGE_PATH, Page, list_path
+from mmkb.pages.paths import COMPARE_PATH, EXPLORE_PATH, KNOWLEDGE_PATH, NEWS_PATH, Page, list_path
+from mmkb.pages.sql import SQL_PATH
 from mmkb.pages.words import capital, counted, date, label, way
 from mmkb.query.answers import Counts, ModelSummary, Named
 from mmkb.vocab import ComponentKind, Function, Role
@@ -37,12 +39,12 @@ _FIND = """\
 """The theme searches for what an address asks for as ``q``."""
 
 _WAYS: tuple[tuple[str, str, str], ...] = (
-    ("Explore", "explore/index.md", "filter models by parts, training, size and access"),
-    ("Compare", "compare/index.md", "two to six models side by side"),
-    ("Leaderboards", "benchmarks/index.md", "scores, ranked only where they can be"),
-    ("Figures", "figures/index.md", "timeline, taxonomy, lineage, trends"),
-    ("SQL", "sql.md", "ask the database in your browser"),
-    ("What is new", "news/index.md", "added, changed and corrected of late"),
+    ("Explore", EXPLORE_PATH, "filter models by parts, training, size and access"),
+    ("Compare", COMPARE_PATH, "two to six models side by side"),
+    ("Leaderboards", list_path("benchmark"), "scores, ranked only where they can be"),
+    ("Figures", FIGURES_PATH, "timeline, taxonomy, lineage, trends"),
+    ("SQL", SQL_PATH, "ask the database in your browser"),
+    ("What is new", NEWS_PATH, "added, changed and corrected of late"),
 )
 """Where a reader goes from the first page: what it is called, its path, and what can be done there."""
 

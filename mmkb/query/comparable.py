@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from mmkb.query.answers import Named, ScoreAnswer
 from mmkb.store import Store
@@ -15,7 +16,8 @@ OTHERS: Final = "by others"
 NOT_STATED: Final = "by someone not stated"
 
 
-class Conditions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Conditions:
     """How a score was measured; two scores on a benchmark can be compared if theirs are equal.
 
     Attributes:
@@ -43,7 +45,13 @@ class Conditions(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The conditions in a form that is equal where they are; not for readers."""
+        """The conditions in a form that is equal where they are; not for readers.
+
+        Example:
+            >>> groups = kb.leaderboard("gqa").groups
+            >>> len({group.key for group in groups}) == len(groups)
+            True
+        """
         within = self.within.id if self.within else None
         by = [f"{one.kind} {one.id}" for one in self.by]
         parts = (self.metric, self.unit, self.split, self.shots, self.flags, self.measured, by, within)
@@ -51,7 +59,12 @@ class Conditions(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The conditions in words."""
+        """The conditions in words.
+
+        Example:
+            >>> kb.leaderboard("gqa").groups[0].title.split(";")[0]
+            'Accuracy (percent, higher is better)'
+        """
         shots = "shots not stated" if self.shots is None else f"{self.shots} shots"
         whose = f" ({', '.join(one.name for one in self.by)})" if self.by else ""
         split = "split not stated" if self.split is None else f"split {self.split}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, NamedTuple
 
 from mmkb.query import frames
@@ -37,45 +37,14 @@ class RankedScore(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreGroup:
-    """Scores that can be compared: of one metric, split, number of shots, set of flags and kind of measurer.
+class ScoreGroup(Conditions):
+    """Scores that can be compared, and the conditions under which all of them were measured.
 
     Attributes:
-        metric: The metric by name.
-        unit: Its unit.
-        direction: ``higher`` or ``lower`` is better.
-        split: The split by name; None where not stated.
-        shots: Examples in the prompt; None where not stated.
-        flags: What the sources say of all these scores.
-        measured: ``by its makers`` (each model by its own), ``by others`` or ``by someone not stated``.
-        by: Who measured, or whose table it is, where that was not the makers.
-        within: The one table that the scores stand in, where the split is not stated though the benchmark has several: of
-            two such tables nobody can say that they are of one split.
         scores: The scores, best first.
     """
 
-    metric: str
-    unit: str
-    direction: str
-    split: str | None
-    shots: int | None
-    flags: tuple[str, ...]
-    measured: str
-    by: tuple[Named, ...]
-    within: Named | None
     scores: tuple[RankedScore, ...]
-
-    @property
-    def title(self) -> str:
-        """What the scores have in common, in words.
-
-        Example:
-            >>> kb.leaderboard("gqa").groups[0].title.split(";")[0]
-            'Accuracy (percent, higher is better)'
-        """
-        return Conditions(
-            self.metric, self.unit, self.direction, self.split, self.shots, self.flags, self.measured, self.by, self.within
-        ).title
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,7 +175,10 @@ def leaderboard(
         if only_metric in (None, score.metric) and only_split in (None, score.split):
             groups[guard.conditions(score)].append(score)
     places = {name: place for place, (_, name) in enumerate(metrics)}
-    made = [ScoreGroup(*key, scores=_ranked(scores, key.direction)) for key, scores in groups.items()]
+    made = [
+        ScoreGroup(**{field.name: getattr(key, field.name) for field in fields(key)}, scores=_ranked(scores, key.direction))
+        for key, scores in groups.items()
+    ]
     made.sort(key=lambda g: (places[g.metric], -len(g.scores), g.title))
     return Leaderboard(benchmark, tuple(made))
 

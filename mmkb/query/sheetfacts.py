@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from mmkb.query.answers import ModelAnswer, Named
 from mmkb.query.printing import shown
 from mmkb.query.sheet import Cell, Line, Part, Place, SheetFact
-from mmkb.records.architecture import SLOTS, BackboneUse, EncoderUse, GeneratorUse, ProjectorUse, SingleUse, Tokens, Use
+from mmkb.records.architecture import SLOTS, BackboneUse, EncoderUse, GeneratorUse, ProjectorUse, SingleUse, Use
 from mmkb.records.availability import Artefact
 from mmkb.records.base import Cited, Gap
 from mmkb.records.component import DatasetUse
@@ -260,16 +260,6 @@ def _details(use: Use, variants: Variants) -> Iterator[str]:
     if isinstance(use, EncoderUse) and use.frames is not None:
         yield f"{use.frames} frames"
     if isinstance(use, EncoderUse | ProjectorUse | GeneratorUse) and use.tokens is not None:
-        yield _tokens(use.tokens)
+        yield f"{use.tokens.number} per {use.tokens.per.replace('-', ' ')}"
     if isinstance(use, ProjectorUse) and use.parameters is not None:
         yield f"{use.parameters.printed} parameters"
-
-
-def _tokens(tokens: Tokens) -> str:
-    if tokens.count is not None:
-        number = f"{tokens.count} tokens"
-    elif tokens.at_most is not None:
-        number = f"up to {tokens.at_most} tokens"
-    else:
-        number = "tokens"
-    return f"{number} per {tokens.per.replace('-', ' ')}"

@@ -51,6 +51,13 @@ class Tokens(Record):
     per: TokenScope = Field(description="What it is counted for.")
     note: Line | None = Field(default=None, description="When, where it depends on something.")
 
+    @property
+    def number(self) -> str:
+        """How many in words: ``1,024 tokens``, ``at most 441 tokens``, or ``tokens`` where the source gives no number."""
+        if self.count is not None:
+            return f"{self.count:,} tokens"
+        return "tokens" if self.at_most is None else f"at most {self.at_most:,} tokens"
+
 
 class Use(Cited):
     """What all uses of components have in common."""

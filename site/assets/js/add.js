@@ -1,5 +1,5 @@
 // Adding a model: a form that checks as one types and shows the text of the entry. Nothing leaves the page by itself.
-import { make, press } from "./explore/dom.js";
+import { make, press } from "./shared/dom.js";
 import { Fields } from "./add/fields.js";
 import { Files, pathOf } from "./add/files.js";
 import { Judge } from "./add/judge.js";

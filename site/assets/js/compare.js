@@ -1,6 +1,6 @@
 import { asCsv, asLatex, asMarkdown } from "./compare/copy.js";
 import { diagram } from "./compare/diagrams.js";
-import { element } from "./compare/dom.js";
+import { element } from "./shared/dom.js";
 import { Names } from "./compare/names.js";
 import { picker } from "./compare/picker.js";
 import { factRows, scoreRows } from "./compare/rows.js";

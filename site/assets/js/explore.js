@@ -2,7 +2,7 @@
 
 import { Bar } from "./explore/bar.js";
 import { Data } from "./explore/data.js";
-import { make, press } from "./explore/dom.js";
+import { make, press } from "./shared/dom.js";
 import { Engine } from "./explore/engine.js";
 import { csv, json, save } from "./explore/exporting.js";
 import { COLUMNS } from "./explore/facets.js";

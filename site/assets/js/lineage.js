@@ -1,17 +1,13 @@
 // The whole lineage: find a model, see all that it was built on and all that was built on it, filter by relation, zoom.
 // Without this script the drawing is whole, its names are links, and the table below it says the same.
-(() => {
-  "use strict";
 
+import { element } from "./shared/dom.js";
+import { folded } from "./shared/words.js";
+
+(() => {
   const drawings = [...document.querySelectorAll("svg.mmkb-lineage-whole")];
   if (!drawings.length) return;
 
-  const element = (tag, properties = {}, children = []) => {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children);
-    return made;
-  };
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const relationOf = (line) => [...line.classList].find((word) => word !== "kin" && word !== "lit" && word !== "off");
 
   const nodes = drawings.map((svg) => new Map([...svg.querySelectorAll(".kin-node")].map((node) => [node.dataset.node, node])));
@@ -71,10 +67,10 @@
   const search = element("input", { type: "search", placeholder: "Follow a model", ariaLabel: "Follow a model in the lineage" });
   search.setAttribute("list", "lineage-names");
   search.addEventListener("input", () => {
-    const asked = plain(search.value.trim());
+    const asked = folded(search.value.trim());
     const all = [...names];
-    const found = asked && (all.find(([, name]) => plain(name) === asked) ?? all.find(([, name]) => plain(name).startsWith(asked))
-      ?? all.find(([, name]) => plain(name).includes(asked)));
+    const found = asked && (all.find(([, name]) => folded(name) === asked) ?? all.find(([, name]) => folded(name).startsWith(asked))
+      ?? all.find(([, name]) => folded(name).includes(asked)));
     pinned = found ? found[0] : null;
     paint(pinned);
     if (asked && !found) told.textContent = `nothing is called ${search.value.trim()}`;

@@ -1,6 +1,6 @@
 // The SQL page. What it shows and asks comes from sql/data.json; the database is fetched with the first question.
 import { answerTable, numericColumns } from "./sql/answer.js";
-import { element } from "./sql/dom.js";
+import { element } from "./shared/dom.js";
 import { Engine, Stopped, Unavailable } from "./sql/engine.js";
 import { hint } from "./sql/hints.js";
 import { questionsPanel, tablesPanel } from "./sql/panels.js";

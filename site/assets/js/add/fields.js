@@ -1,5 +1,5 @@
 // The fields of the form, made from the description of the records.
-import { make, press } from "../explore/dom.js";
+import { make, press } from "../shared/dom.js";
 import { label, one, spoken } from "./labels.js";
 import { numeric } from "./plain.js";
 

@@ -1,5 +1,5 @@
 // The entries that the form makes, as files to copy, to download or to open on GitHub.
-import { make, press } from "../explore/dom.js";
+import { make, press } from "../shared/dom.js";
 
 const REPOSITORY = "https://github.com/mmkb/mmkb";
 const LONGEST = 8000;

@@ -1,5 +1,5 @@
 // Problems beside their fields, and all of them in one list that leads there.
-import { make, press } from "../explore/dom.js";
+import { make, press } from "../shared/dom.js";
 
 const joined = (path) => path.join("\n");
 const LATER = new Set(["missing-key", "fact-without-source", "source-nowhere", "paper-without-authors", "lineage-target", "unused-entry"]);

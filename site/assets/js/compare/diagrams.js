@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 const XLINK = "http://www.w3.org/1999/xlink";
 

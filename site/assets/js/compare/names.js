@@ -1,7 +1,8 @@
+import { folded } from "../shared/words.js";
+
 const MOST_MEANT = 3;
 
-export const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-const bare = (text) => plain(text).replace(/[^\p{L}\p{N}+.]/gu, "");
+const bare = (text) => folded(text).replace(/[^\p{L}\p{N}+.]/gu, "");
 
 // Steps from one word to another: letters put in, left out, changed, or two neighbours swapped.
 const distance = (a, b, most) => {
@@ -26,13 +27,13 @@ export class Names {
     this.models = new Map(told.models.map(([id, name, others, instead]) => [id, { id, name, others, instead }]));
     this.words = [...this.models.values()].map((model) => ({
       model,
-      known: [...new Set([model.name, model.id, ...model.others])].map((word) => ({ word, text: plain(word), bare: bare(word) })),
+      known: [...new Set([model.name, model.id, ...model.others])].map((word) => ({ word, text: folded(word), bare: bare(word) })),
     }));
   }
 
   // What a word of the address stands for, whatever its case; the pointers of old ids are followed.
   find(word) {
-    const asked = plain(word);
+    const asked = folded(word);
     let found = this.models.get(word) ?? this.words.find(({ known }) => known.some(({ text }) => text === asked))?.model;
     const from = found;
     const seen = new Set();

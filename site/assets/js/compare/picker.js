@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 // A field that offers models while one types; arrow keys walk through the offers, Enter takes one, Escape closes them.
 export const picker = (names, chosen, take) => {

@@ -1,4 +1,4 @@
-import { element, spoken } from "./dom.js";
+import { element, hidden } from "../shared/dom.js";
 import { textOf } from "./rows.js";
 
 const SHOWN = 6; // lines of a cell that stand open; the rest is folded
@@ -52,7 +52,7 @@ export const table = (models, sections, address, sources) => {
     if (typeof given !== "string") return [element("a", { href: address(given[0], given[1]), textContent: given[2] })];
     if (fact !== "input" && fact !== "output") return [given];
     return given.split(", ").flatMap((word, i) => [
-      ...(i ? [spoken(", ")] : []), element("span", { className: `modality modality-${word}`, textContent: word }),
+      ...(i ? [hidden(", ")] : []), element("span", { className: `modality modality-${word}`, textContent: word }),
     ]);
   };
 
@@ -95,7 +95,7 @@ export const table = (models, sections, address, sources) => {
         element("span", { className: "compare-conditions", textContent: row.fact.slice(row.benchmark[2].length + 2) }),
       ]
       : [row.fact];
-    const sign = row.differs && row.comparable ? [element("span", { className: "compare-sign", textContent: "≠", ariaHidden: "true" }), spoken("differs: ")] : [];
+    const sign = row.differs && row.comparable ? [element("span", { className: "compare-sign", textContent: "≠", ariaHidden: "true" }), hidden("differs: ")] : [];
     return element("th", { scope: "row", attributes: { role: "rowheader" } }, [
       element("span", { className: "compare-fact" }, [...sign, element("span", { className: "compare-name" }, told)]),
     ]);

@@ -1,6 +1,6 @@
 // What stands above the table: the search, the count, what is chosen, and what can be done with what was found.
 
-import { make, press } from "./dom.js";
+import { make, press } from "../shared/dom.js";
 import { COLUMNS, FACETS, SORTS } from "./facets.js";
 import { counted } from "./text.js";
 

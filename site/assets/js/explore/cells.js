@@ -1,6 +1,6 @@
 // What stands in a cell: as elements for people, as plain values for files.
 
-import { link, make } from "./dom.js";
+import { link, make } from "../shared/dom.js";
 import { COLUMN, address } from "./facets.js";
 import { short } from "./text.js";
 

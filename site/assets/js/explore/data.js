@@ -1,7 +1,7 @@
 // The data of the explorer (written by mmkb/pages/exploredata.py), unpacked: every model has a place, newest first.
 
 import { all, add, none, join } from "./bits.js";
-import { folded } from "./text.js";
+import { folded } from "../shared/words.js";
 
 const slug = (name) => name.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "");
 

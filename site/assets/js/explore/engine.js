@@ -3,7 +3,8 @@
 import { add, count, inBoth, join, keep, none, places } from "./bits.js";
 import { ROLES } from "./data.js";
 import { FACET, FACETS, RANGES } from "./facets.js";
-import { folded, range, terms, within } from "./text.js";
+import { folded } from "../shared/words.js";
+import { range, terms, within } from "./text.js";
 
 const SEARCHED = [...ROLES, "organisation", "dataset"];
 const TOLD = { dataset: "trained on", organisation: "by" };

@@ -1,8 +1,9 @@
 // The facets: each a list of words with the number of models that choosing it would leave.
 
-import { hidden, make, press } from "./dom.js";
+import { hidden, make, press } from "../shared/dom.js";
 import { FACETS, RANGES } from "./facets.js";
-import { folded, range } from "./text.js";
+import { folded } from "../shared/words.js";
+import { range } from "./text.js";
 
 const FEW = 7; // words of a long facet that are shown at first
 const LONG = 14; // from so many words on, a facet that is shown whole has a box to find one

@@ -1,7 +1,7 @@
 // The table of the models that were found; on narrow screens the same rows are cards.
 
 import { cell } from "./cells.js";
-import { link, make, press } from "./dom.js";
+import { link, make, press } from "../shared/dom.js";
 import { COLUMN, address } from "./facets.js";
 import { counted } from "./text.js";
 import { PAGE } from "./state.js";

@@ -1,13 +1,6 @@
-// Texts as they are searched: without accents, in lower case.
+// Words of a search, numbers and counts.
 
-const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i" };
-
-export const folded = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[øłđðßæœþı]/g, (letter) => LETTERS[letter]);
+import { folded } from "../shared/words.js";
 
 export const terms = (text) => [...new Set(folded(text).split(/\s+/).filter(Boolean))];
 

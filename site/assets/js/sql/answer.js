@@ -1,5 +1,6 @@
 // An answer as a table.
-import { element, visible } from "./dom.js";
+import { element } from "../shared/dom.js";
+import { visible } from "./visible.js";
 import { plain } from "./writing.js";
 
 const FIRST = 200;
@@ -55,7 +56,7 @@ export const answerTable = (answer, known, title) => {
     body.append(...rows.slice(from, to).map((row) => element("tr", {}, row.map((value, i) => cell(value, links[i], row, known)))));
   };
   const head = columns.map((name, i) => element("th", { scope: "col", className: numeric[i] ? "sql-number" : "", textContent: visible(name) }));
-  const table = element("table", { className: "sql-answer" }, [element("caption", { textContent: title }), element("thead", {}, [element("tr", {}, head)]), body]);
+  const table = element("table", { className: "sql-answer" }, [element("caption", { className: "unseen", textContent: title }), element("thead", {}, [element("tr", {}, head)]), body]);
   const box = element("div", { className: "sql-scroll", tabIndex: 0, role: "region", ariaLabel: title }, [table]);
   add(0, FIRST);
   if (rows.length <= FIRST) return [box];

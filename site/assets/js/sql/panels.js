@@ -1,5 +1,5 @@
 // What stands beside the editor: ready questions, and the tables with their columns.
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 const KINDS = { view: "Views: the joins that people ask for", table: "Tables", search: "Full-text search" };
 

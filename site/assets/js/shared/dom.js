@@ -10,6 +10,13 @@ export const make = (tag, properties = {}, ...children) => {
   return made;
 };
 
+// The same, with children in a list, and attributes that are no properties beside the properties.
+export const element = (tag, { attributes = {}, ...properties } = {}, children = []) => {
+  const made = make(tag, properties, ...children);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+};
+
 export const hidden = (text) => make("span", { className: "unseen", textContent: text });
 
 export const press = (label, act, properties = {}) => {
