@@ -76,7 +76,7 @@ class Repository:
             GitError: If git is not installed or the folder lies in no repository.
         """
         self._root = root
-        self._prefix = self._text("rev-parse", "--show-prefix").strip()
+        self._text("rev-parse", "--show-prefix")  # fails outside of a repository
 
     def _run(self, *words: str, given: bytes | None = None) -> bytes:
         # A hook runs with variables that name its own repository.

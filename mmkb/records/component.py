@@ -136,7 +136,3 @@ class Component(Entry, Cited):
     def organisation_ids(self) -> tuple[str, ...]:
         """The makers, where they are known."""
         return self.organisations if isinstance(self.organisations, tuple) else ()
-
-    def variant_ids(self) -> tuple[str, ...]:
-        """Ids of the variants, in order."""
-        return tuple(v.id for v in self.variants)
