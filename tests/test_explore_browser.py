@@ -404,7 +404,7 @@ CELLS = ("=1+1", "+49", "-5", "-5x", "@a", "\t=x", " \u00a0=x", "＝x", "1,000",
 def test_cells_are_kept_from_being_formulas_as_elsewhere(page: Page, toy_address: str) -> None:
     page.goto(f"{toy_address}explore/models.json")
     script = f"""async (cells) => {{
-      const {{ defused }} = await import("{toy_address}assets/js/explore/exporting.js");
+      const {{ defused }} = await import("{toy_address}assets/js/shared/csv.js");
       return cells.map(defused);
     }}"""
     assert page.evaluate(script, list(CELLS)) == [defused(cell) for cell in CELLS]

@@ -1,5 +1,7 @@
 // The comparison as text to be pasted elsewhere, each form with its own way to keep what entries say from being read as code.
 
+import { csvCell } from "../shared/csv.js";
+
 // Controls, and characters that turn the direction of writing.
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
 const oneLine = (text) => text.replace(/\s+/g, " ").trim().replace(STEERING, "\ufffd");
@@ -16,14 +18,6 @@ const LATEX = {
 export const latexText = (text) =>
   // A hyphen before another would be drawn as a dash, and a bracket behind a line's end be read as its argument.
   oneLine(text).replace(/[\\~^<>|"`[\]→≥≤×−≈±]|-(?=-)|[&%$#_{}]/g, (c) => LATEX[c] ?? `\\${c}`);
-
-// What a spreadsheet takes for the beginning of a formula, or passes over to find one; as mmkb/formulas.py has it.
-const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n＝＋－＠]/;
-const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?$/;
-export const csvCell = (text) => {
-  const defused = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(defused) ? `"${defused.replace(/"/g, '""')}"` : defused;
-};
 
 const sectioned = (rows) => {
   const sections = new Map();

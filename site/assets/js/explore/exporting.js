@@ -1,15 +1,8 @@
 // The models that were found as files: all of them, with the columns that are shown.
 
+import { csvCell } from "../shared/csv.js";
 import { gapOf, values } from "./cells.js";
 import { COLUMN, address } from "./facets.js";
-
-const FORMULA = /^[ \u00a0]*[=+\-@\t\r\n＝＋－＠]/;
-const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?$/;
-
-// A cell that no spreadsheet runs as a formula, as mmkb/formulas.py makes it.
-export const defused = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
-
-const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const page = (id) => new URL(address("model", id), location.href).href;
 
@@ -18,7 +11,7 @@ export const csv = (data, columns, places) => {
     data.ids[place], data.names[place], page(data.ids[place]),
     ...columns.map((name) => values(data, name, place).join("; ") || (gapOf(data, name, place) ?? "")),
   ]);
-  return [["id", "name", "page", ...columns], ...rows].map((row) => `${row.map((text) => quoted(defused(text))).join(",")}\r\n`).join("");
+  return [["id", "name", "page", ...columns], ...rows].map((row) => `${row.map((text) => csvCell(text)).join(",")}\r\n`).join("");
 };
 
 const SINGLE = new Set(["released", "function", "design", "access"]);

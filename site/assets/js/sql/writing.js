@@ -1,9 +1,5 @@
 // Answers as texts to take away.
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?$/;
-
-// As mmkb/formulas.py does it.
-export const defused = (text) => (FORMULA.test(text.replace(/^[ \u00a0]+/, "")) && !NUMBER.test(text) ? `'${text}` : text);
+import { defused, quoted } from "../shared/csv.js";
 
 export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -13,10 +9,7 @@ export const plain = (value) => {
   return typeof value === "number" && Number.isFinite(value) ? String(Number(value.toPrecision(15))) : String(value);
 };
 
-const cell = (value) => {
-  const text = typeof value === "string" ? defused(value) : plain(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const cell = (value) => quoted(typeof value === "string" ? defused(value) : plain(value));
 
 export const toCsv = ({ columns, rows }) =>
   [columns.map(cell), ...rows.map((row) => row.map(cell))].map((line) => `${line.join(",") || '""'}\n`).join("");
