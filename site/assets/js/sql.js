@@ -55,7 +55,8 @@ const start = async (root) => {
     bar.title = `${megabytes(size)} of ${megabytes(bar.max)}`;
   });
   let busy = false;
-  let left = false;
+  // What comes next when the running question is stopped for it.
+  let next = null;
 
   const working = (now) => {
     busy = now;
@@ -161,11 +162,12 @@ const start = async (root) => {
     } finally {
       working(false);
     }
-    if (left) follow();
+    const then = next;
+    next = null;
+    then?.();
   };
 
   const follow = () => {
-    left = false;
     const sql = asked();
     if (sql !== null) {
       editor.value = sql;
@@ -178,13 +180,17 @@ const start = async (root) => {
     }
   };
 
+  const instead = (act) => {
+    if (!busy) return act();
+    next = act;
+    return engine.stop();
+  };
+
   const choose = (sql) => {
-    if (busy) engine.stop();
     if (!WIDE.matches) for (const panel of root.querySelectorAll(".sql-panel")) panel.open = false;
     editor.value = sql;
     editor.scrollTop = 0;
-    // What was stopped first tells of it.
-    setTimeout(() => ask(), 0);
+    instead(() => ask());
   };
 
   const insert = (name) => {
@@ -204,11 +210,7 @@ const start = async (root) => {
       ask();
     }
   });
-  addEventListener("popstate", () => {
-    if (!busy) return follow();
-    left = true;
-    return engine.stop();
-  });
+  addEventListener("popstate", () => instead(follow));
 
   root.replaceChildren(
     element("div", { className: "sql-side" }, [questions.panel, tables]),
