@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,37 @@ def test_what_differs_is_told_to_ears_too(visit: Open) -> None:
     side_by_side(page, "Toy-VLM", "Toy-Any")
     assert page.get_by_role("rowheader", name="differs: released").count() == 1
     assert page.get_by_role("rowheader", name="design", exact=True).count() == 1
+
+
+def test_the_cells_that_differ_from_most_are_marked(kb: KnowledgeBase, visit: Open) -> None:
+    models = ("toy-third", "toy-vlm", "toy-any")
+    rows = kb.compare(*models)
+    page = visit(f"compare/?m={','.join(models)}", **COPYING)
+    side_by_side(page, *(model.name for model in rows.models))
+    odd = [
+        [row.comparable and value != usual and number > len(set(row.values)) - 1 for value in row.values]
+        for row in rows.rows + rows.scores
+        for usual, number in Counter(row.values).most_common(1)
+    ]
+    marked = page.locator(".compare-table tbody tr:not(.compare-section)").evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('td')].map(cell => cell.classList.contains('odd')))"
+    )
+    assert marked == odd
+    assert any(map(any, odd))
+    # By a bar and not by colour alone; by words to ears; by bold type where it is pasted.
+    cell = page.locator("td.odd").first
+    assert cell.evaluate("cell => getComputedStyle(cell).borderLeftColor") != "rgba(0, 0, 0, 0)"
+    assert page.get_by_role("cell", name="differs from the others: ").count() == sum(map(sum, odd))
+    assert copied(page, "Markdown").count(" **") - len({row.section for row in rows.rows + rows.scores}) == sum(map(sum, odd))
+    assert copied(page, "LaTeX").count("\\textbf{") == sum(map(sum, odd))
+
+
+def test_what_only_some_models_take_stands_out_among_what_all_take(visit: Open) -> None:
+    page = visit("compare/?m=toy-vlm,toy-any")
+    side_by_side(page, "Toy-VLM", "Toy-Any")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="differs: input", exact=True))
+    assert row.locator("td").nth(0).locator("strong").count() == 0
+    assert row.locator("td").nth(1).locator("strong").all_inner_texts() == ["audio"]
 
 
 def test_only_differences_are_shown_where_they_are_wanted(visit: Open) -> None:

@@ -38,10 +38,10 @@ export const asMarkdown = (models, rows, address) => {
     line(Array(models.length + 1).fill("---")),
     ...sectioned(rows).flatMap(([section, found]) => [
       line([`**${section}**`, ...empty]),
-      ...found.map(({ differs, fact, cells }) =>
-        line([`${differs ? "≠ " : ""}${markdownText(fact)}`, ...cells.map(({ text }) => markdownText(text))])),
+      ...found.map(({ differs, fact, cells, odd }) =>
+        line([`${differs ? "≠ " : ""}${markdownText(fact)}`, ...cells.map(({ text }, i) => (odd[i] ? `**${markdownText(text)}**` : markdownText(text)))])),
     ]),
-  ].join("\n")}\n\n≠ marks what differs. From <${address}>\n`;
+  ].join("\n")}\n\n≠ marks what differs${rows.some(({ odd }) => odd.includes(true)) ? ", bold type what differs from what most have" : ""}. From <${address}>\n`;
 };
 
 export const asLatex = (models, rows, address) => {
@@ -56,8 +56,10 @@ export const asLatex = (models, rows, address) => {
     ...sectioned(rows).flatMap(([section, found]) => [
       "\\midrule",
       line([`\\multicolumn{${wide}}{@{}l}{\\textit{${latexText(section)}}}`]),
-      ...found.map(({ differs, fact, cells }) =>
-        line([`${differs ? "\\ensuremath{\\neq} " : ""}${latexText(fact)}`, ...cells.map(({ text }) => latexText(text))])),
+      ...found.map(({ differs, fact, cells, odd }) => line([
+        `${differs ? "\\ensuremath{\\neq} " : ""}${latexText(fact)}`,
+        ...cells.map(({ text }, i) => (odd[i] ? `\\textbf{${latexText(text)}}` : latexText(text))),
+      ])),
     ]),
     "\\bottomrule",
     "\\end{tabularx}",

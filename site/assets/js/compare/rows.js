@@ -4,14 +4,34 @@ export const textOf = (parts) => parts.map((part) => (typeof part === "string" ?
 
 const placesOf = (sheet, given = []) => given.map(([source, locator]) => ({ source: sheet.sources[source], locator }));
 
-const compared = (section, fact, cells, more = {}) => ({
-  section,
-  fact,
-  cells,
-  differs: new Set(cells.map((cell) => cell.text)).size > 1,
-  comparable: true,
-  ...more,
-});
+// Which values differ from the one that most models have; none, where no value is more frequent than every other.
+const oddOnes = (texts) => {
+  const counts = new Map();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const usual = [...counts.keys()].filter((text) => counts.get(text) === most);
+  return texts.map((text) => usual.length === 1 && text !== usual[0]);
+};
+
+// The lines and modalities that every model has.
+const everyones = (cells) => {
+  const [first, ...others] = cells.map(({ lines }) => new Set(lines.flatMap(({ parts }) => [textOf(parts), ...textOf(parts).split(", ")])));
+  return new Set([...first].filter((one) => others.every((other) => other.has(one))));
+};
+
+const compared = (section, fact, cells, more = {}) => {
+  const { comparable = true } = more;
+  return {
+    section,
+    fact,
+    cells,
+    odd: comparable ? oddOnes(cells.map(({ text }) => text)) : cells.map(() => false),
+    shared: everyones(cells),
+    differs: new Set(cells.map((cell) => cell.text)).size > 1,
+    comparable,
+    ...more,
+  };
+};
 
 const filled = (lines, more = {}) => ({
   lines, state: "known", note: "", places: [], text: lines.map(({ parts }) => textOf(parts)).join("; "), ...more,

@@ -48,16 +48,19 @@ const marks = (links) => {
 export const table = (models, sections, address, sources) => {
   const pageOf = (model, anchor) => `${address("model", model.id)}#${anchor}`;
 
-  const part = (given, fact) => {
+  const part = (given, fact, shared) => {
     if (typeof given !== "string") return [element("a", { href: address(given[0], given[1]), textContent: given[2] })];
     if (fact !== "input" && fact !== "output") return [given];
     return given.split(", ").flatMap((word, i) => [
-      ...(i ? [hidden(", ")] : []), element("span", { className: `modality modality-${word}`, textContent: word }),
+      ...(i ? [hidden(", ")] : []), element(shared.has(word) ? "span" : "strong", { className: `modality modality-${word}`, textContent: word }),
     ]);
   };
 
+  // A line that not all models have, in a cell that has others which all have.
+  const lone = (row, cell, parts) => row.comparable && !row.shared.has(textOf(parts)) && cell.lines.some((one) => row.shared.has(textOf(one.parts)));
+
   const line = ({ parts, places, scores }, row, cell, model) => element("div", { className: "compare-line" }, [
-    element("span", { className: "compare-value" }, parts.flatMap((one) => part(one, row.fact))),
+    element(lone(row, cell, parts) ? "strong" : "span", { className: "compare-value" }, parts.flatMap((one) => part(one, row.fact, row.shared))),
     ...marks(scores.length
       ? scores.map(({ place, table: at, title }) => sources.mark(place, address("results", at[1]), `; ${title}`))
       : places.map((place) => sources.mark(place, pageOf(model, cell.anchor)))),
@@ -105,14 +108,15 @@ export const table = (models, sections, address, sources) => {
     "tr",
     {
       className: [
-        one.differs ? "differs-row" : "same", ...(one.comparable ? [] : ["apart"]), ...(one.benchmark ? ["score"] : []),
+        one.differs ? "differs-row" : "same", ...(one.odd.includes(true) ? ["some"] : []), ...(one.comparable ? [] : ["apart"]), ...(one.benchmark ? ["score"] : []),
       ].join(" "),
       attributes: { role: "row" },
     },
     [
       header(one),
-      ...one.cells.map((cell, i) => element("td", { attributes: { role: "cell" } }, [
+      ...one.cells.map((cell, i) => element("td", { className: one.odd[i] ? "odd" : "", attributes: { role: "cell" } }, [
         element("span", { className: "compare-whose", textContent: models[i].name, ariaHidden: "true" }),
+        ...(one.odd[i] ? [hidden("differs from the others: ")] : []),
         ...content(one, cell, models[i]),
       ])),
     ],
