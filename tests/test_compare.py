@@ -116,7 +116,7 @@ def test_every_fact_leads_to_a_place_on_the_page_of_its_model(kb: KnowledgeBase)
     from mmkb.pages.model import model_page
 
     for model in kb.models():
-        page = model_page(kb.model(model.id), "")
+        page = model_page(kb.model(model.id))
         anchors = set(re.findall(r"\{ #([a-z0-9-]+)", page))
         for fact in kb.sheet(model.id).facts:
             cited = fact.cell.places or any(line.places for line in fact.cell.lines)

@@ -89,7 +89,7 @@ def three_diagrams(page: Page) -> None:
     """Wait until three diagrams are drawn."""
     from playwright.sync_api import expect
 
-    expect(page.locator(".compare-diagrams svg")).to_have_count(3)
+    expect(page.locator(".compare-diagrams svg:not(.narrow)")).to_have_count(3)
 
 
 def shown(page: Page) -> list[list[str]]:

@@ -143,7 +143,7 @@ def test_markdown_twins_of_figures_are_words_and_tables(toy_kb: KnowledgeBase) -
         (("architecture-of",), "the figure architecture-of is about one model: name it"),
         (("taxonomy", "toy-vlm"), "the figure taxonomy is of the whole catalogue: name no entry"),
         (("architecture-of", "toy-vln"), "no model 'toy-vln'; did you mean toy-vlm"),
-        (("architecture-of", "toy-vlm", "--narrow"), "no width of architecture-of 'narrow'"),
+        (("architecture-of", "toy-vlm", "--poster"), "no width of architecture-of 'poster'"),
         (("--out", "all.svg"), "All figures go into a folder"),
         (("taxonomy", "--out", "a.svg", "--format", "csv"), "a.svg ends in .svg, and the format is csv"),
     ],

@@ -41,7 +41,7 @@ SVG = '<svg viewBox="0 0 1 1"><title>drawn</title></svg>'
 
 def test_model_pages_are_as_agreed(toy_kb: KnowledgeBase, golden: Golden) -> None:
     for name in ("toy-vlm", "toy-any"):
-        page = model_page(toy_kb.model(name), SVG, similar=toy_kb.similar(name), standings=toy_kb.standings(name))
+        page = model_page(toy_kb.model(name), (SVG, SVG), similar=toy_kb.similar(name), standings=toy_kb.standings(name))
         golden(f"pages/models/{name}.md", page)
 
 
@@ -158,7 +158,7 @@ def citations(value: object) -> Iterator[Citation]:
 @pytest.mark.parametrize("name", ["toy-vlm", "toy-any"])
 def test_every_citation_of_a_model_stands_in_the_list_of_sources(toy_kb: KnowledgeBase, name: str) -> None:
     answer = toy_kb.model(name)
-    page = model_page(answer, "")
+    page = model_page(answer)
     listed = page.partition("## Sources")[2].partition("## How to cite")[0]
     found = set(citations(answer.record))
     assert len(found) > 3
@@ -187,7 +187,7 @@ def test_every_mark_of_a_source_has_its_place_in_the_list(toy_pages: dict[str, s
 def test_every_fact_at_a_glance_of_a_model_has_a_mark_or_is_absent(toy_kb: KnowledgeBase) -> None:
     own = ("Paper", "Parameters", "Facts wanted of every model")
     for name in ("toy-vlm", "toy-any"):
-        glance = model_page(toy_kb.model(name), "").partition("## At a glance")[2].partition("\n## ")[0]
+        glance = model_page(toy_kb.model(name)).partition("## At a glance")[2].partition("\n## ")[0]
         rows = [line for line in glance.split("\n") if line.startswith("| ")][2:]
         assert len(rows) >= 8
         for row in rows:
@@ -199,7 +199,7 @@ def state_of(page: str, fact: str) -> str:
 
 
 def test_a_gap_is_shown_as_a_gap_with_what_was_read(toy_kb: KnowledgeBase) -> None:
-    page = model_page(toy_kb.model("toy-any"), "")
+    page = model_page(toy_kb.model("toy-any"))
     row = state_of(page, "Weights")
     assert 'class="state not-disclosed"' in row
     (mark,) = re.findall(r'href="#(source-[0-9a-z]+)"', row)
@@ -210,7 +210,7 @@ def test_a_gap_is_shown_as_a_gap_with_what_was_read(toy_kb: KnowledgeBase) -> No
 
 
 def test_what_a_design_has_not_is_told_apart_from_what_is_not_said(toy_kb: KnowledgeBase) -> None:
-    page = model_page(toy_kb.model("toy-vlm"), "")
+    page = model_page(toy_kb.model("toy-vlm"))
     generator = next(line for line in page.split("\n") if "Modality generator</span> |" in line)
     assert 'class="state not-applicable"' in generator
     assert "not disclosed" not in generator
@@ -226,7 +226,7 @@ def test_what_nobody_looked_for_is_absent(tmp_path: Path) -> None:
     text = text.replace("    datasets:\n    - {dataset: toy-instruct, amount: not-disclosed}\n", "")
     path.write_text(text, "utf-8")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
-        page = model_page(kb.model("toy-vlm"), "")
+        page = model_page(kb.model("toy-vlm"))
     absent = 'class="state absent"'
     assert absent in state_of(page, "Organisations")
     assert absent in next(line for line in page.split("\n") if "Output projector</span> |" in line)
@@ -244,7 +244,7 @@ def test_a_model_without_availability_or_training_still_has_a_page(tmp_path: Pat
     text = re.sub(r"(?s)\ntraining:.*?\nlineage:", "\nlineage:", text)
     path.write_text(text, "utf-8")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
-        page = model_page(kb.model("toy-any"), "")
+        page = model_page(kb.model("toy-any"))
     for fact in ("Access", "Code", "Weights"):
         assert 'class="state absent"' in state_of(page, fact)
     assert 'class="state absent"' in page.partition("## Training")[2].partition("\n## ")[0]
@@ -438,7 +438,7 @@ def test_scores_of_other_sources_are_folded_where_there_are_many(tmp_path: Path)
         )
         (root / f"catalog/results/other-{number}.yaml").write_text(other, "utf-8")
     with knowledge_base_of(root, tmp_path / "db.sqlite") as kb:
-        page = model_page(kb.model("toy-vlm"), SVG).partition("## Results")[2].partition("\n## ")[0]
+        page = model_page(kb.model("toy-vlm"), (SVG, SVG)).partition("## Results")[2].partition("\n## ")[0]
         opened, folded = page.split('<details class="more aside" markdown="1">')
     assert "<summary>15 scores printed in other sources</summary>" in folded
     assert opened.count("toy-vlm-table-2.md") == 3

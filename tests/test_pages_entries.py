@@ -120,7 +120,7 @@ def test_the_place_among_comparable_scores_leads_to_their_group(filled: dict[str
 
 
 def test_few_scores_give_no_place(toy_kb: KnowledgeBase) -> None:
-    assert "standings" not in model_page(toy_kb.model("toy-vlm"), "", standings=toy_kb.standings("toy-vlm"))
+    assert "standings" not in model_page(toy_kb.model("toy-vlm"), standings=toy_kb.standings("toy-vlm"))
 
 
 def test_a_group_of_scores_is_drawn_against_time_and_told_in_words(filled: dict[str, str], toy_pages: dict[str, str]) -> None:

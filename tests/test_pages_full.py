@@ -153,8 +153,8 @@ def root(tmp_path: Path) -> Path:
 def test_a_model_that_states_everything_has_it_all_on_its_page(root: Path, golden: Golden) -> None:
     (root / "catalog" / "models" / "toy-full.yaml").write_text(MODEL, "utf-8")
     with knowledge_base_of(root, root / "db.sqlite") as kb:
-        page = model_page(kb.model("toy-full"), "")
-        parent = model_page(kb.model("toy-vlm"), "")
+        page = model_page(kb.model("toy-full"))
+        parent = model_page(kb.model("toy-vlm"))
         component = component_page(kb.component("toy-vit"))
     golden("pages/models/toy-full.md", page)
     for told in (

@@ -25,9 +25,10 @@ from mmkb.figures.layout import (
     Lines,
     Placed,
 )
-from mmkb.figures.lettering import escape, n, width
+from mmkb.figures.lettering import escape, n, width, wrap
 from mmkb.figures.paper import on_paper
 from mmkb.figures.parts import spoken
+from mmkb.figures.stacked import stack
 from mmkb.figures.style import StyleSheet
 from mmkb.figures.tuning import Cell, Mark
 from mmkb.query import Questions
@@ -129,13 +130,13 @@ def _part(lines: Lines, x: float, y: float, link: Callable[[str, str], str]) -> 
 
 def _box(box: Placed, link: Callable[[str, str], str]) -> str:
     css = f"{'llm' if box.box.role == 'backbone' else box.box.role}{' gap' if box.box.gap else ''}"
-    middle, y = box.x + BOX / 2, box.y + (box.height - box.content) / 2 + PAD - 1
+    middle, y = box.x + box.width / 2, box.y + (box.height - box.content) / 2 + PAD - 1
     drawn = [
-        f'<rect class="box" x="{n(box.x)}" y="{n(box.y)}" width="{n(BOX)}" height="{n(box.height)}" rx="7"/>',
+        f'<rect class="box" x="{n(box.x)}" y="{n(box.y)}" width="{n(box.width)}" height="{n(box.height)}" rx="7"/>',
     ]
     for i, lines in enumerate(box.parts):
         if i:
-            drawn.append(f'<path class="rule" d="M{n(box.x + PAD)} {n(y - PAD / 2)}h{n(BOX - 2 * PAD)}"/>')
+            drawn.append(f'<path class="rule" d="M{n(box.x + PAD)} {n(y - PAD / 2)}h{n(box.width - 2 * PAD)}"/>')
         drawn.append(_part(lines, middle, y, link))
         y += lines.height + PAD
     y -= PAD - 4
@@ -163,7 +164,9 @@ def _legend(shown: Diagram, layout: Layout) -> tuple[list[str], float]:
     for row in filter(None, (items, signs)):
         x = 6.0
         for sign, words in row:
-            room = width(words, SMALL) + (20 if sign else 0) + 16
+            indent = 18 if sign else 0
+            lines = wrap(words, layout.width - 12 - indent, SMALL, lines=3)
+            room = max(width(line, SMALL) for line in lines) + (20 if sign else 0) + 16
             if x + room > layout.width and x > 6:
                 x, y = 6.0, y + _LEGEND_LINE
             if sign.startswith("<"):
@@ -171,7 +174,9 @@ def _legend(shown: Diagram, layout: Layout) -> tuple[list[str], float]:
             elif sign:
                 drawn.append(f'<rect class="cell" x="{n(x)}" y="{n(y - 11)}" width="14" height="15" rx="3"/>')
                 drawn.append(text_at("number", x + 7, y - 0.5, sign))
-            drawn.append(text_at("legend", x + (18 if sign else 0), y, words))
+            for i, line in enumerate(lines):
+                y += _LEGEND_LINE if i else 0
+                drawn.append(text_at("legend", x + indent, y, line))
             x += room
         y += _LEGEND_LINE
     return drawn, y - layout.height - _LEGEND_LINE + 8
@@ -190,7 +195,7 @@ def in_words(shown: Diagram) -> str:
     return f"Takes {taken or 'what is not known'}; gives {given or 'what is not known'}. {'; '.join(ways(shown))}."
 
 
-def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str:
+def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str], form: str = "wide") -> str:
     """Draw how a model is built, from its modalities through all its parts to its outputs.
 
     Parts that the design does not have, and parts that nobody has looked up, are left out; what is not disclosed is a
@@ -199,15 +204,16 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
     Args:
         model: The model.
         link: Gives the address of the entry of a kind and id.
+        form: ``wide``, from left to right; or ``narrow``, for a telephone, from top to bottom.
 
     Returns:
         One ``svg`` element, made by :meth:`mmkb.figures.figure.Canvas.svg`. It takes the width that it is given down to a
         least width at which it can still be read.
     """
     shown = diagram(model)
-    layout = compose(shown)
+    layout = stack(shown) if form == "narrow" else compose(shown)
     legend, more = _legend(shown, layout)
-    pieces = [text_at("head", x, 14, title) for title, x in layout.heads]
+    pieces = [text_at("head", x, y, title) for title, x, y in layout.heads]
     if layout.panel is not None:
         x, y, wide, high = layout.panel
         pieces.append(
@@ -220,7 +226,7 @@ def architecture_svg(model: ModelAnswer, link: Callable[[str, str], str]) -> str
     pieces += [_chip(chip) for chip in layout.chips]
     pieces += [_box(box, link) for box in layout.boxes]
     used = [m for m in (*(chip.modality for chip in layout.chips), *(arrow.modality for arrow in layout.arrows)) if m]
-    canvas = Canvas(f"architecture-{model.id}", f"Architecture of {model.name}", Look(link=link))
+    canvas = Canvas(f"architecture-{model.id}", f"Architecture of {model.name}", Look(width=form, link=link))
     high = round(layout.height + more, 1)
     body = "\n".join([*pieces, *legend])
     return canvas.svg(round(layout.width, 1), high, body, sheet=SHEET, told=in_words(shown), words=used)
@@ -240,9 +246,10 @@ def _rows(shown: Diagram) -> Iterator[tuple[Any, ...]]:
 def draw(kb: Questions, canvas: Canvas, entry: str) -> Drawn:
     """Draw how one model is built."""
     model = kb.model(entry)
-    svg, shown = architecture_svg(model, canvas.look.link), diagram(model)
+    svg, shown = architecture_svg(model, canvas.look.link, canvas.look.width), diagram(model)
+    way = "top to bottom" if canvas.narrow else "left to right"
     return Drawn(
-        "From left to right, what the model takes in, the parts that it goes through, and what it gives out. Below each part, "
+        f"From {way}, what the model takes in, the parts that it goes through, and what it gives out. Below each part, "
         "what every stage of training does to it.",
         on_paper(svg) if canvas.look.style == "paper" else svg,
         ("role", "component", "modalities", "details", "stages"),

@@ -28,7 +28,7 @@ def arrow_line(arrow: Arrow) -> str:
     dashed = " dashed" if arrow.dashed or arrow.unsure else ""
     if x1 == x2:
         line = f"M{n(x1)} {n(y1 + 7)}V{n(y2 - 7)}"
-        tips = _tip(x2, y2, 0, 1) + (_tip(x1, y1, 0, -1) if arrow.both else "")
+        tips = (_tip(x2, y2, 0, 1) if arrow.head else "") + (_tip(x1, y1, 0, -1) if arrow.both else "")
     else:
         end = x2 - 7 if arrow.head else x2
         line = f"M{n(x1)} {n(y1)}H{n(end)}"

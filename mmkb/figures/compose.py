@@ -8,9 +8,10 @@ from statistics import fmean
 from typing import Final, Literal
 
 from mmkb.figures.lanes import Diagram, Lane
-from mmkb.figures.layout import BOX, CHIP_TEXT, GAP, HEAD, ROW, Arrow, Chip, Half, Layout, Placed, placed
+from mmkb.figures.layout import BOX, CHIP_TEXT, GAP, HEAD, HEAD_LINE, ROW, Arrow, Chip, Half, Layout, Placed, placed
 from mmkb.figures.lettering import width
 from mmkb.figures.parts import spoken
+from mmkb.figures.titles import column_title, model_title
 from mmkb.vocab import WRITTEN_AS_TEXT
 
 _MARGIN: Final = 4.0
@@ -43,7 +44,7 @@ class _Composer:
         self.experts = [placed(box) for box in diagram.experts]
         self.chips: dict[tuple[str, str | None], Chip] = {}
         self.arrows: list[Arrow] = []
-        self.heads: list[tuple[str, float]] = []
+        self.heads: list[tuple[str, float, float]] = []
         self.media = [lane for lane in self.left.lanes if lane.outer is not None or lane.inner is not None or _is_medium(lane)]
         self.above = diagram.above and bool(self.media)
 
@@ -80,14 +81,12 @@ class _Composer:
                 self._chip_x = {"in": x}
                 x += self._head("Input", x, chips) + (gap if chips else 0) + spare
                 for name, boxes in columns:
-                    x = self._column(_title(role, name, boxes), boxes, x) + half.label_room()
+                    x = self._column(column_title(role, name, len(boxes)), boxes, x) + half.label_room()
                 x += _OVER / 2 if self.above else 0
-                own = self.llm.parts[0].part.component is None and not self.diagram.llm.gap
-                title = "Model" if own else "LLM backbones" if len(self.llm.parts) > 1 else "LLM backbone"
-                x = self._column(title, [self.llm], x)
+                x = self._column(model_title(self.diagram), [self.llm], x)
             else:
                 for name, boxes in reversed(columns):
-                    x = self._column(_title(role, name, boxes), boxes, x + half.label_room())
+                    x = self._column(column_title(role, name, len(boxes)), boxes, x + half.label_room())
                 x += (gap if chips else 0) + spare
                 self._chip_x["out"] = x
                 x += self._head("Output", x, chips)
@@ -100,7 +99,7 @@ class _Composer:
 
     def _head(self, title: str, x: float, room: float) -> float:
         if room:
-            self.heads.append((title, x + room / 2))
+            self.heads.append((title, x + room / 2, HEAD_LINE))
         return room
 
     def _frame_width(self) -> float:
@@ -217,16 +216,6 @@ def _is_medium(lane: Lane) -> bool:
 
 def _is_medium_name(modality: str | None) -> bool:
     return modality is not None and modality not in WRITTEN_AS_TEXT
-
-
-def _title(role: str, name: str, boxes: Sequence[Placed]) -> str:
-    words = {
-        ("in", "outer"): "Modality encoder",
-        ("in", "inner"): "Input projector",
-        ("out", "inner"): "Output projector",
-        ("out", "outer"): "Modality generator",
-    }[role, name]
-    return f"{words}s" if len(boxes) > 1 else words
 
 
 def compose(diagram: Diagram) -> Layout:

@@ -22,6 +22,7 @@ CELL, CELL_LINE = 24.0, 19.0
 CHIP: Final = 22.0
 ROW: Final = 30.0
 HEAD: Final = 26.0
+HEAD_LINE: Final = 14.0
 GAP: Final = 14.0
 
 
@@ -55,6 +56,7 @@ class Placed:
     x: float = 0.0
     y: float = 0.0
     height: float = 0.0
+    width: float = BOX
 
     @property
     def content(self) -> float:
@@ -65,7 +67,7 @@ class Placed:
     @property
     def right(self) -> float:
         """Right edge."""
-        return self.x + BOX
+        return self.x + self.width
 
     @property
     def bottom(self) -> float:
@@ -121,7 +123,7 @@ class Layout:
         boxes: Boxes, in order of the data's way.
         chips: Modalities at the borders.
         arrows: Arrows between them.
-        heads: Titles of the columns: text and middle.
+        heads: Titles of the stages: text, middle and base line.
         over: Corner points of the line that leads over the top into the language model; none where there is none.
         panel: Left, top, width and height of the frame around the experts; None without experts.
     """
@@ -131,7 +133,7 @@ class Layout:
     boxes: list[Placed]
     chips: list[Chip]
     arrows: list[Arrow]
-    heads: list[tuple[str, float]]
+    heads: list[tuple[str, float, float]]
     over: tuple[tuple[float, float], ...] = ()
     panel: tuple[float, float, float, float] | None = None
 

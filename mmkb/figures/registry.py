@@ -55,9 +55,7 @@ FIGURES: Final[Mapping[str, Kind]] = MappingProxyType(
             filters="access function design group year",
         ),
         "architecture": Kind("What are multimodal LLMs built of, and which parts do they choose?", "general"),
-        "architecture-of": Kind(
-            "How is this model built, and what is trained?", "architecture", about="model", widths=("wide",)
-        ),
+        "architecture-of": Kind("How is this model built, and what is trained?", "architecture", about="model"),
         "lineage": Kind("Which models were built on one another, family by family?", "lineage"),
         "lineage-whole": Kind("How do all models hang together by descent?", "kingraph"),
         "lineage-of": Kind("What was this model built on, and what on it?", "kin", "draw_of", about="model"),

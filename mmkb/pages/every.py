@@ -163,9 +163,10 @@ def _models(
 
     def write(model: str) -> tuple[str, dict[str, int]]:
         answer = kb.model(model)
-        diagram = architecture_svg(answer, Page(entry_path("model", model)).entry_href) if drawings else ""
+        href = Page(entry_path("model", model)).entry_href
+        built = (architecture_svg(answer, href), architecture_svg(answer, href, "narrow")) if drawings else ("", "")
         drawn = kin_drawings(kin.get(), model) if drawings else ("", "")
-        written = model_page(answer, diagram, drawn, like[model], stand.get(model, ()))
+        written = model_page(answer, built, drawn, like[model], stand.get(model, ()))
         return ends.begun("model", answer, written), dict(Counter(str(fact.state) for fact in answer.states))
 
     for summary in models:

@@ -29,7 +29,7 @@ from mmkb.vocab import Access, Design, Function
 
 def model_page(
     answer: ModelAnswer,
-    diagram: str,
+    diagrams: tuple[str, str] = ("", ""),
     kin: tuple[str, str] = ("", ""),
     similar: Sequence[SimilarModel] = (),
     standings: Sequence[Standing] = (),
@@ -38,7 +38,7 @@ def model_page(
 
     Args:
         answer: Everything about the model.
-        diagram: Its architecture as SVG, with links as seen from its page; empty for none.
+        diagrams: Its architecture, drawn for a page and for a telephone, with links as seen from its page; empty for none.
         kin: What it was built on and what was built on it, drawn for a page and for a telephone; empty for none.
         similar: Models that are like it.
         standings: Where its scores stand among those that they can be compared with.
@@ -54,14 +54,14 @@ def model_page(
         entry_head(page, "model", record, "Models", _fallback(answer)),
         _line(answer),
         _ways(page, answer, cited=paper is not None, similar=bool(similar)),
-        figure(diagram, f"Architecture of {answer.name}"),
+        "".join(_drawings(f"Architecture of {answer.name}", *diagrams)),
         section("At a glance", "at-a-glance", facts(_glance(page, answer, notes))),
         section("Note", "note", paragraphs(record.note or "")),
         architecture(page, answer, notes),
         section("Variants", "variants", _variants(page, answer, notes)),
         training(page, answer, notes),
         results(page, answer, standings, notes),
-        lineage(page, answer, notes, "".join(_kin(answer, *kin))),
+        lineage(page, answer, notes, "".join(_drawings(f"Lineage of {answer.name}", *kin))),
         similar_models(page, answer, similar),
         disagreements(page, answer, notes),
         survey_readings(page, answer, record.readings, record.corrections, notes),
@@ -79,9 +79,10 @@ def _ways(page: Page, answer: ModelAnswer, *, cited: bool, similar: bool) -> str
     return f'<p class="actions" data-search-exclude>{" ".join([*ways, *twins(page, "model", answer.id)])}</p>\n\n'
 
 
-def _kin(answer: ModelAnswer, wide: str, narrow: str) -> Iterator[str]:
+def _drawings(caption: str, wide: str, narrow: str) -> Iterator[str]:
+    """What is drawn for a page and for a telephone; the style sheet shows one of them."""
     for svg, css in ((wide, "only-wide"), (narrow, "only-narrow")):
-        yield figure(svg, f"Lineage of {answer.name}", css)
+        yield figure(svg, caption, css)
 
 
 def _fallback(answer: ModelAnswer) -> str:

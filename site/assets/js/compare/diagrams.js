@@ -35,7 +35,7 @@ const drawing = async (address) => {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("figure.diagram svg.mmkb-architecture");
+  return [...page.querySelectorAll("figure.diagram svg.mmkb-architecture")];
 };
 
 // The drawing of a model's page as a figure of this one; it fills itself in when it is there.
@@ -43,8 +43,10 @@ export const diagram = (model, number, address) => {
   const caption = element("figcaption", {}, [element("a", { href: address, textContent: model.name })]);
   const figure = element("figure", { className: "diagram", attributes: { "aria-busy": "true", "aria-label": `Architecture of ${model.name}` } }, [caption]);
   if (!found.has(model.id)) found.set(model.id, drawing(address));
-  found.get(model.id).then((svg) => {
-    figure.append(svg ? adopted(svg.cloneNode(true), `compared-${number}`, address) : element("p", { textContent: "No diagram." }));
+  found.get(model.id).then((forms) => {
+    // One for wide screens and one for telephones; the style sheet shows one of them.
+    figure.append(...forms.map((svg) => adopted(svg.cloneNode(true), `compared-${number}`, address)));
+    if (!forms.length) figure.append(element("p", { textContent: "No diagram." }));
   }).catch(() => {
     found.delete(model.id);
     figure.append(element("p", { textContent: "The diagram could not be loaded." }));
