@@ -76,7 +76,9 @@ def test_the_toy_models_are_drawn_narrow_as_approved(entry_id: str, golden: Gold
     hrefs = [{a.get("href") for a in root.iter(f"{SVG}a")} for root in (wide, ET.fromstring(drawn))]
     assert hrefs[0] == hrefs[1]
     # Both stand in one page.
-    assert not set(re.findall(r' id="([^"]+)"', drawn)) & set(re.findall(r' id="([^"]+)"', architecture_svg(toy(entry_id), link)))
+    assert not set(re.findall(r' id="([^"]+)"', drawn)) & set(
+        re.findall(r' id="([^"]+)"', architecture_svg(toy(entry_id), link))
+    )
 
 
 def test_what_hangs_together_stands_side_by_side_and_the_rest_below() -> None:

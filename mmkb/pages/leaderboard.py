@@ -78,9 +78,10 @@ def _overview(groups: Sequence[tuple[int, ScoreGroup]]) -> str:
 
 
 def _group(page: Page, number: int, group: ScoreGroup, notes: Footnotes) -> str:
-    columns = ("Rank", "Model", "Variant or row", "Size", "Class", "Released", "Score", "Note", "Read in")
+    # The score stands where a telephone shows it without scrolling.
+    columns = ("Rank", "Model", "Score", "Variant or row", "Size", "Class", "Released", "Note", "Read in")
     rows = [list(_row(page, rank, score, notes)) for rank, score in group.scores]
-    body = table(columns, rows, (0, 3, 6), (7,))
+    body = table(columns, rows, (0, 2, 4), (7,))
     plot = score_plot(group, page.entry_href)
     drawn = f"{figure(plot.svg, 'Scores by day of release', 'plot')}{text(plot.told)}\n\n" if plot is not None else ""
     return heading(capital(group.title), f"group-{number}", 4) + drawn + boxed("filterable", body)
@@ -89,12 +90,12 @@ def _group(page: Page, number: int, group: ScoreGroup, notes: Footnotes) -> str:
 def _row(page: Page, rank: int, score: ScoreAnswer, notes: Footnotes) -> Iterator[str]:
     yield str(rank)
     yield page.link(score.model)
+    yield f"{text(score.printed)}{notes.cite_place(score.source, score.locator)}"
     yield text(score.row or score.variant or "") or DASH
     size = score.parameters or score.llm_parameters
     yield (short(size) + ("" if score.parameters else " LLM")) if size else DASH
     yield _size_class(size)
     yield date(score.released)
-    yield f"{text(score.printed)}{notes.cite_place(score.source, score.locator)}"
     yield text(score.note or "") or DASH
     yield page.link(score.table)
 

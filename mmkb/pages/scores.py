@@ -55,7 +55,7 @@ def score_table(
         Markdown; nothing if there is no score.
     """
     columns = [name for name in ("Model", "Benchmark") if name.lower() not in leave_out]
-    columns += ["Row", "Metric", "Split", "Score", "Shots", "Flags", "Note"]
+    columns += ["Score", "Row", "Metric", "Split", "Shots", "Flags", "Note"]
     columns += ["Read in"] if table_links else []
     rows = []
     for score in sorted(scores, key=_order):
@@ -64,7 +64,7 @@ def score_table(
         shots = DASH if score.shots is None else str(score.shots)
         flags = terms(_FLAGS[flag] for flag in score.flags) or DASH
         mark = notes.cite_place(score.source, score.locator)
-        cells += [_row_label(score), measure(score), text(score.split or "") or DASH, f"{text(score.printed)}{mark}", shots]
+        cells += [f"{text(score.printed)}{mark}", _row_label(score), measure(score), text(score.split or "") or DASH, shots]
         cells += [flags, text(score.note or "") or DASH]
         cells += [page.link(score.table)] if table_links else []
         rows.append(cells)
