@@ -156,10 +156,15 @@ def toy_site(toy_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return site_of(toy_database, tmp_path_factory.mktemp("site"))
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    # A browser asks for more at once than a queue of five holds; what finds it full comes again a second later.
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serving(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
     """Serve on this machine as long as the block lasts; gives the address, without a slash at its end."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -188,11 +193,12 @@ def _missing(what: str) -> NoReturn:
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         _missing("playwright")
     if CHROMIUM is None:
         _missing("Chromium")
+    expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else: machines of others are busy
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

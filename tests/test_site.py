@@ -367,7 +367,7 @@ def test_the_mark_of_a_source_leads_to_its_place_in_the_list(browser: Browser, t
     shown = mark.text_content()
     mark.click()
     page.get_by_role("link", name="In the list of sources").click()
-    assert page.url.endswith(f"#source-{shown}")
+    page.wait_for_url(f"**#source-{shown}")
     assert page.locator(f"#source-{shown}").is_visible()
     page.close()
 
