@@ -272,7 +272,7 @@ def shell(toy_database: Path, words: str, **environment: str) -> subprocess.Comp
     """What a shell gets of a command line; in it ``mmkb`` is the command and ``$DB`` the toy database."""
     script = f'mmkb() {{ "{sys.executable}" -W error -m mmkb "$@"; }}\nset -o pipefail\n{words}'
     return subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60,
+        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=300,
         env={**os.environ, "DB": str(toy_database), **environment},
     )  # fmt: skip
 

@@ -111,7 +111,7 @@ def test_a_statement_without_end_is_stopped(toy_kb: KnowledgeBase) -> None:
         begun = time.monotonic()
         with pytest.raises(SqlError, match=r"longer than 0\.2 seconds"):
             toy_kb.sql(ENDLESS.format(what), seconds=0.2)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20  # of a busy machine; without the limit it would take for ever
     assert toy_kb.sql("SELECT 1").rows == ((1,),)
 
 
