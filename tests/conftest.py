@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mmkb.api import KnowledgeBase
 from mmkb.load import load_catalogue
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+# The same examples on every machine, and as much time for them as it needs.
+settings.register_profile(
+    "everywhere", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)  # fmt: skip
+settings.load_profile("everywhere")
 
 Golden = Callable[[str, str], None]
 """Holds a text against a golden file, named below ``tests/golden``."""
