@@ -66,6 +66,14 @@ class Cache:
     def _open(self, file: Path) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(file, timeout=1, isolation_level=None)
+        try:
+            self._begin(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS kept(room TEXT, key BLOB, value BLOB, PRIMARY KEY(room, key))")
         connection.execute("CREATE TABLE IF NOT EXISTS made_by(fingerprint TEXT)")
@@ -76,7 +84,6 @@ class Cache:
             connection.execute("DELETE FROM made_by")
             connection.execute("INSERT INTO made_by VALUES(?)", (self._made_by,))
             connection.execute("COMMIT")
-        return connection
 
     def _again(self, file: Path) -> sqlite3.Connection | None:
         """Start over where the file is no database of ours; do without where even that fails."""

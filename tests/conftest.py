@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mmkb.api import KnowledgeBase
 from mmkb.load import load_catalogue
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+# The same examples on every machine, and as much time for them as it needs.
+settings.register_profile(
+    "everywhere", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)  # fmt: skip
+settings.load_profile("everywhere")
 
 Golden = Callable[[str, str], None]
 """Holds a text against a golden file, named below ``tests/golden``."""
@@ -156,10 +163,15 @@ def toy_site(toy_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return site_of(toy_database, tmp_path_factory.mktemp("site"))
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    # A browser asks for more at once than a queue of five holds; what finds it full comes again a second later.
+    request_queue_size = 128
+
+
 @contextlib.contextmanager
 def serving(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
     """Serve on this machine as long as the block lasts; gives the address, without a slash at its end."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -188,11 +200,12 @@ def _missing(what: str) -> NoReturn:
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         _missing("playwright")
     if CHROMIUM is None:
         _missing("Chromium")
+    expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else: machines of others are busy
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

@@ -54,16 +54,20 @@ def _visited(page: Page, address: str, kinds: list[str], wrong: list[str]) -> It
 
 SETTLED = """() => [...document.querySelectorAll(".md-typeset__scrollwrap")].every((box) => {
   return box.firstElementChild.getBoundingClientRect().width <= box.clientWidth + 1 || box.tabIndex === 0;
-}) && !document.querySelector(".md-content table:not([class]):not(.md-typeset__table *)")"""
-"""What scrolls can be reached by keyboard; a page sees to that when it has nothing else to do."""
+}) && !document.querySelector(".md-content table:not([class]):not(.md-typeset__table *)")
+  && document.getAnimations().every((one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
+"""
+"""What scrolls can be reached by keyboard, which a page sees to when it has nothing else to do, and no colour is changing."""
 
 
 def _violations(page: Page, axe: str, run: dict[str, Any]) -> list[str]:
     """What axe-core finds on a page: rule, element and why."""
-    for _ in range(200):
+    for _ in range(1200):
         if page.evaluate(SETTLED):
             break
         page.wait_for_timeout(25)
+    else:
+        pytest.fail(f"{page.url} does not settle")
     page.evaluate(axe)
     found: list[dict[str, Any]] = page.evaluate(
         "(run) => axe.run(document, {runOnly: run, resultTypes: ['violations']}).then((found) => found.violations)", run
@@ -154,6 +158,7 @@ def test_the_first_key_leads_past_the_header_to_the_content(browser: Browser, to
         page.goto(f"{toy_address}models/toy-vlm/")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        page.wait_for_url("**#*")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.md-content') !== null")
         assert wrong == []

@@ -337,6 +337,26 @@ def test_the_draft_stays_and_can_be_cleared_and_brought_back(visit: Open) -> Non
     assert page.get_by_label("Name needed").input_value() == "Kept"
 
 
+def test_what_was_typed_a_moment_ago_is_downloaded_and_kept(visit: Open) -> None:
+    page = visit()
+    page.get_by_label("Name needed").fill("First")
+    page.locator(".add-files code", has_text="name: First").wait_for()
+    typed_and = """([text, act]) => {
+      const field = [...document.querySelectorAll("#add input")].find((one) => one.value.startsWith("First"));
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (act) [...document.querySelectorAll("#add button")].find((one) => one.textContent === act).click();
+      else location.reload();
+    }"""
+    with page.expect_download() as begun:
+        page.evaluate(typed_and, ["First of all", "Download"])
+    assert "name: First of all\n" in Path(begun.value.path()).read_text("utf-8")
+    with page.expect_navigation():
+        page.evaluate(typed_and, ["First and last", ""])
+    page.locator(".add-said", has_text="Your draft of last time is back.").wait_for()
+    assert page.get_by_label("Name needed").input_value() == "First and last"
+
+
 def test_a_text_too_long_for_an_address_is_copied_instead(visit: Open) -> None:
     page = visit()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -248,11 +248,11 @@ def test_serve_serves_until_it_is_stopped(root: Path) -> None:
         try:
             assert server.stdout is not None
             address = server.stdout.readline().split()[1]
-            with urllib.request.urlopen(address, timeout=10) as page:
+            with urllib.request.urlopen(address, timeout=60) as page:
                 assert page.read() == b"<p>hello</p>"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 def test_a_name_that_the_terminal_cannot_print_gives_no_traceback(root: Path) -> None:
@@ -272,10 +272,11 @@ def test_progress_is_shown_only_on_a_terminal_and_after_a_second(
         progress(100)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    now = time.monotonic()
+    monkeypatch.setattr("mmkb.cli.progress.time.monotonic", lambda: now)
     with Progress("reading") as progress:
         progress(100)
         assert capsys.readouterr().err == ""
-        now = time.monotonic()
         monkeypatch.setattr("mmkb.cli.progress.time.monotonic", lambda: now + 5)
         progress(1200)
         assert capsys.readouterr().err == "\rreading ... 1,200"

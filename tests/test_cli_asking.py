@@ -272,14 +272,14 @@ def shell(toy_database: Path, words: str, **environment: str) -> subprocess.Comp
     """What a shell gets of a command line; in it ``mmkb`` is the command and ``$DB`` the toy database."""
     script = f'mmkb() {{ "{sys.executable}" -W error -m mmkb "$@"; }}\nset -o pipefail\n{words}'
     return subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60,
+        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=300,
         env={**os.environ, "DB": str(toy_database), **environment},
     )  # fmt: skip
 
 
 def test_a_reader_who_leaves_early_is_no_error_to_be_told(toy_database: Path) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n LIMIT 200000"
-    done = shell(toy_database, f'mmkb sql "{endless}" --limit 200000 --format tsv --db "$DB" | head -2')
+    done = shell(toy_database, f'mmkb sql "{endless}" --limit 200000 --seconds 60 --format tsv --db "$DB" | head -2')
     assert done.stdout == "i\n1\n"
     assert done.stderr == ""
 

@@ -97,6 +97,6 @@ def test_bash_completes_ids(db: str, tmp_path: Path) -> None:
     )
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60, env={**os.environ, "PATH": path}
+        ["bash", "-c", script], capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "PATH": path}
     )
     assert (done.stdout, done.stderr) == ("toy-any\ntoy-vlm\n", "")

@@ -20,6 +20,7 @@ from mmkb.cli.output import markdown
 from mmkb.pages.comparedata import compare_data
 from tests.comparedtoy import TRAP_NAME, compared_toy
 from tests.conftest import knowledge_base_of, serving
+from tests.watching import address_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -103,7 +104,7 @@ def shown(page: Page) -> list[list[str]]:
 
 
 def query(page: Page) -> str:
-    return urlsplit(page.url).query
+    return urlsplit(address_of(page)).query
 
 
 def copied(page: Page, form: str) -> str:
@@ -439,6 +440,8 @@ def test_models_are_chosen_in_a_table_and_on_their_pages(visit: Open) -> None:
     assert page.locator("p[role=status]", has_text="Toy-VLM added, 1 chosen to compare.").count() == 1
     assert page.locator("table").bounding_box() == before
     page.get_by_role("link", name="Toy-Any", exact=True).click()
+    # A button of this name is on the page that is left, too.
+    page.wait_for_url("**/models/toy-any/")
     own = page.get_by_role("button", name="Compare Toy-Any")
     own.click()
     assert own.get_attribute("aria-pressed") == "true"

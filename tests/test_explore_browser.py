@@ -22,7 +22,7 @@ from mmkb.site.serving import handler_of
 from tests.conftest import knowledge_base_of, serving
 from tests.hostiletoy import PAYLOADS, Hostile
 from tests.synthetic import write_catalogue
-from tests.watching import watched
+from tests.watching import address_of, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -80,7 +80,7 @@ def rows(page: Page) -> list[str]:
 
 
 def query_of(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return parse_qs(urlsplit(address_of(page)).query)
 
 
 def facet(page: Page, label: str) -> Locator:
@@ -99,7 +99,7 @@ def counts(found: Locator) -> dict[str, int]:
 
 def until(page: Page, condition: str) -> None:
     """Wait until a condition holds; the page's policy lets nothing wait for one in it."""
-    for _ in range(400):
+    for _ in range(1200):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(25)
@@ -234,6 +234,27 @@ def test_back_and_forward_go_through_the_choices_and_not_through_letters(page: P
     page.locator(".explore.ready").wait_for()
     found_count(page, typed)
     assert wrong == []
+
+
+def test_what_was_typed_a_moment_before_leaving_is_there_on_coming_back(page: Page, toy_address: str) -> None:
+    visit(page, toy_address)
+    typed_and_left = """([text, path]) => {
+      const field = document.querySelector("#explore-search");
+      field.value = text;
+      field.dispatchEvent(new Event("input"));
+      document.querySelector(path).click();
+    }"""
+    page.evaluate(typed_and_left, ["any", "th[data-column=access] button"])
+    assert query_of(page) == {"text": ["any"], "sort": ["access"]}
+    page.go_back()
+    assert query_of(page) == {"text": ["any"]}
+    assert page.get_by_role("searchbox", name="Search").input_value() == "any"
+    page.evaluate(typed_and_left, ["vlm", '[data-model="toy-vlm"] th a'])
+    page.wait_for_url("**/models/toy-vlm/")
+    page.go_back()
+    page.locator(".explore.ready").wait_for()
+    assert query_of(page) == {"text": ["vlm"]}
+    assert rows(page) == ["toy-vlm"]
 
 
 def test_a_hundred_rows_are_shown_and_more_on_demand_and_the_way_back_keeps_them(page: Page, many: str) -> None:
@@ -462,7 +483,7 @@ def test_on_a_narrow_screen_rows_are_cards_and_filters_a_sheet(browser: Browser,
     small = "items => items.filter((item) => item.getBoundingClientRect().height < 44 && item.offsetParent).length"
     assert sheet.locator("button, label").evaluate_all(small) == 0
     sheet.get_by_role("button", name="Show 1 model").tap()
-    assert sheet.is_hidden()
+    sheet.wait_for(state="hidden")
     assert rows(page) == ["toy-any"]
     assert page.evaluate("document.activeElement.textContent") == "Filters (1)"
     wide = "items => items.filter((item) => item.getBoundingClientRect().right > 360).length"

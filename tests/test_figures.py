@@ -75,7 +75,7 @@ def test_every_figure_of_the_toy_catalogue_is_sound(toy_kb: KnowledgeBase, name:
 def test_every_figure_of_the_real_catalogue_is_sound_and_quick(real_kb: KnowledgeBase, name: str, width: str) -> None:
     begun = time.process_time()
     figure = make_figure(real_kb, name, look=Look(width=width, link=lambda kind, entry: f"../../{kind}/{entry}/"))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 20
     entries = {f"../../{kind}/{entry}/" for kind, entry in real_kb.store.rows("SELECT kind, id FROM entry")}
     linked = {a.get("href", "") for a in judged(figure).iter(f"{SVG}a")}
     own = {address[1:] for address in linked if address.startswith("#")}

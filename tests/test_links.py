@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from mmkb.links.outcome import Answer
 from tests.conftest import serving
 from tests.toycatalogue import change, copy_of_toy
 
-FAST = Manners(pace=0.0, timeout=0.4, tries=3, patience=0.01, longest_wait=2.0, hosts=4)
+FAST = Manners(pace=0.0, timeout=30.0, tries=3, patience=0.01, longest_wait=2.0, hosts=4)
+HASTY = replace(FAST, timeout=0.4)
 
 
 ALWAYS: dict[str, tuple[int, dict[str, str]]] = {
@@ -49,6 +51,19 @@ class Log:
         self.most: dict[str, int] = {}
         self.most_of_all = 0
         self.lock = threading.Lock()
+        self.several = threading.Event()
+
+    def begins(self, host: str) -> None:
+        with self.lock:
+            self.at_once[host] = self.at_once.get(host, 0) + 1
+            self.most[host] = max(self.most.get(host, 0), self.at_once[host])
+            self.most_of_all = max(self.most_of_all, sum(self.at_once.values()))
+            if self.most_of_all > 1:
+                self.several.set()
+
+    def ends(self, host: str) -> None:
+        with self.lock:
+            self.at_once[host] -= 1
 
     def of(self, path: str) -> list[str]:
         return [method for method, _, asked, _, _ in self.asked if asked == path]
@@ -60,6 +75,8 @@ def handler_of(log: Log) -> type[http.server.BaseHTTPRequestHandler]:
             pass
 
         def say(self, status: int, **headers: str) -> None:
+            # Before the answer is out, since who has it may ask the next thing at once.
+            log.ends(self.headers["host"])
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)
@@ -68,18 +85,8 @@ def handler_of(log: Log) -> type[http.server.BaseHTTPRequestHandler]:
 
         def answer(self) -> None:
             host = self.headers["host"]
-            with log.lock:
-                log.asked.append((self.command, host, self.path, time.monotonic(), self.headers["user-agent"]))
-                log.at_once[host] = log.at_once.get(host, 0) + 1
-                log.most[host] = max(log.most.get(host, 0), log.at_once[host])
-                log.most_of_all = max(log.most_of_all, sum(log.at_once.values()))
-            try:
-                self.given()
-            finally:
-                with log.lock:
-                    log.at_once[host] -= 1
-
-        def given(self) -> None:
+            log.asked.append((self.command, host, self.path, time.monotonic(), self.headers["user-agent"]))
+            log.begins(host)
             times = len(log.of(self.path))
             if self.path in ALWAYS:
                 status, headers = ALWAYS[self.path]
@@ -91,13 +98,15 @@ def handler_of(log: Log) -> type[http.server.BaseHTTPRequestHandler]:
             elif self.path == "/fails-once":
                 self.say(503 if times <= 2 else 200)
             elif self.path == "/slow":
-                time.sleep(0.8)
+                time.sleep(2)
                 self.close_connection = True
             elif self.path == "/reset":
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 self.close_connection = True
             else:
-                time.sleep(0.15 if self.path.startswith("/meanwhile") else 0)
+                if self.path.startswith("/meanwhile"):
+                    log.several.wait(30)
+                    time.sleep(0.15)
                 self.say(200 if self.path.startswith(("/fine", "/meanwhile")) else 404)
 
         do_HEAD = do_GET = answer  # noqa: N815
@@ -158,12 +167,16 @@ def outcome(address: str, path: str, **options: Any) -> Answer:
         ("/refused", Outcome.REFUSED),
         ("/busy-for-long", Outcome.REFUSED),
         ("/fails", Outcome.UNREACHABLE),
-        ("/slow", Outcome.UNREACHABLE),
         ("/reset", Outcome.UNREACHABLE),
     ],
 )
 def test_what_a_host_answers_has_one_outcome(address: str, path: str, wanted: Outcome) -> None:
     assert outcome(address, path).outcome is wanted
+
+
+def test_a_host_that_takes_too_long_is_not_waited_for(address: str) -> None:
+    answer = outcome(address, "/slow", manners=HASTY)
+    assert (answer.outcome, answer.detail) == (Outcome.UNREACHABLE, "no answer within 0.4 seconds")
 
 
 def test_a_link_that_moved_for_good_tells_where_to(address: str) -> None:
@@ -197,7 +210,7 @@ def test_a_host_that_asks_for_too_long_a_wait_is_left_alone(address: str, log: L
 
 def test_an_error_of_the_host_is_tried_again_and_later_each_time(address: str, log: Log) -> None:
     assert outcome(address, "/fails-once").outcome is Outcome.FINE
-    outcome(address, "/fails", manners=Manners(pace=0, timeout=1, tries=3, patience=0.1))
+    outcome(address, "/fails", manners=replace(FAST, patience=0.1))
     heads = [moment for method, _, path, moment, _ in log.asked if path == "/fails" and method == "HEAD"]
     assert len(heads) == 3
     assert heads[1] - heads[0] >= 0.1
@@ -205,14 +218,14 @@ def test_an_error_of_the_host_is_tried_again_and_later_each_time(address: str, l
 
 
 def test_a_host_is_asked_one_thing_at_a_time_at_its_pace(address: str, log: Log) -> None:
-    asked(address, "/fine1", "/fine2", "/fine3", manners=Manners(pace=0.2, timeout=1))
+    asked(address, "/fine1", "/fine2", "/fine3", manners=replace(FAST, pace=0.2))
     moments = [moment for *_, moment, _ in log.asked]
     assert all(later - earlier >= 0.2 for earlier, later in itertools.pairwise(moments))
 
 
 def test_several_hosts_are_asked_at_once_and_no_more_than_allowed(address: str, log: Log) -> None:
     urls = [f"https://{host}.example/meanwhile" for host in "abcdef"] + [f"https://a.example/meanwhile?{i}" for i in range(2)]
-    asked(address, *urls, manners=Manners(pace=0, timeout=2, hosts=3))
+    asked(address, *urls, manners=replace(FAST, hosts=3))
     assert set(log.most.values()) == {1}
     assert 2 <= log.most_of_all <= 3
 
@@ -283,7 +296,7 @@ def checkout(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def run(root: Path, *words: str) -> Any:
-    given = ["--root", str(root), "links", "--pace", "0", "--timeout", "2", "--tries", "1", *words]
+    given = ["--root", str(root), "links", "--pace", "0", "--timeout", "30", "--tries", "1", *words]
     return CliRunner().invoke(command, given, catch_exceptions=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,22 +86,28 @@ def kept(tmp_path: Path) -> Path:
     return path
 
 
+def loaded(root: Path, kept: Path) -> tuple[Catalogue, list[tuple[str, int, int, str]]]:
+    """What is read with a cache."""
+    with closing(Cache(kept)) as cache:
+        return load(root, cache)
+
+
 def digests(path: Path | None) -> dict[tuple[str, str], object]:
-    catalogue, problems = load(TOY, Cache(path) if path else None)
+    catalogue, problems = loaded(TOY, path) if path else load(TOY)
     assert problems == []
     return {(entry.kind, entry.id): entry.digest for entry in catalogue}
 
 
 def test_a_cached_digest_is_the_digest(kept: Path) -> None:
     assert digests(kept) == digests(None)
-    entry = load(TOY, Cache(kept))[0].entries["model"]["toy-vlm"]
+    entry = loaded(TOY, kept)[0].entries["model"]["toy-vlm"]
     assert isinstance(entry.record, Model)
     assert entry.record.id == "toy-vlm"
 
 
 def test_the_cache_is_used_for_what_did_not_change(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mmkb.load.entry.parse", lambda raw: pytest.fail("an unchanged entry was parsed again"))
-    assert len(load(TOY, Cache(kept))[0]) == len(list((TOY / "catalog").rglob("*.yaml")))
+    assert len(loaded(TOY, kept)[0]) == len(list((TOY / "catalog").rglob("*.yaml")))
 
 
 def test_what_changed_is_read_again(kept: Path, tmp_path: Path) -> None:
@@ -111,13 +118,13 @@ def test_what_changed_is_read_again(kept: Path, tmp_path: Path) -> None:
         "modalities: [image]\n    resolution: [336x336]",
         "modalities: [imag]\n    resolution: [336x336]",
     )
-    assert [p[3] for p in load(root, Cache(kept))[1]] == ["not-in-vocabulary"]
+    assert [p[3] for p in loaded(root, kept)[1]] == ["not-in-vocabulary"]
 
 
 def test_the_same_bytes_under_another_name_are_another_entry(kept: Path, tmp_path: Path) -> None:
     root = copy_of_toy(tmp_path)
     (root / "catalog" / "models" / "toy-vlm.yaml").rename(root / "catalog" / "models" / "toy-two.yaml")
-    assert "id-not-file-name" in [p[3] for p in load(root, Cache(kept))[1]]
+    assert "id-not-file-name" in [p[3] for p in loaded(root, kept)[1]]
 
 
 @pytest.mark.parametrize("damage", ["value", "checksum", "other code", "truncated", "no database", "text"])
@@ -160,6 +167,7 @@ def test_a_value_is_kept_only_after_it_was_written(tmp_path: Path) -> None:
     assert cache.get("room", key) == (1, "a")
     assert cache.get("other room", key) is None
     assert cache.get("room", content_key("model", "b", b"text")) is None
+    cache.close()
 
 
 def test_what_no_entry_has_any_more_is_dropped_once_it_outweighs_the_rest(tmp_path: Path) -> None:
@@ -172,6 +180,7 @@ def test_what_no_entry_has_any_more_is_dropped_once_it_outweighs_the_rest(tmp_pa
     assert cache.get("room", keys[4]) == ("x",)
     cache.flush(keys[:2])
     assert [cache.get("room", key) for key in keys] == [("x",), ("x",), None, None, None]
+    cache.close()
 
 
 def test_the_cache_of_another_process_is_waited_for_or_done_without(kept: Path) -> None:
@@ -180,6 +189,7 @@ def test_the_cache_of_another_process_is_waited_for_or_done_without(kept: Path) 
     cache = Cache(kept)
     cache.put("room", b"k" * 16, ("x",))
     cache.flush()
+    cache.close()
     holder.execute("ROLLBACK")
     holder.close()
     assert os.path.exists(kept)  # noqa: PTH110

@@ -33,7 +33,7 @@ def with_client(database: Path, ask: Callable[[ClientSession, InitializeResult],
     async def main() -> Any:
         words = ["-W", "error", "-m", "mmkb", "mcp", "--db", str(database)]
         parameters = StdioServerParameters(command=sys.executable, args=words)
-        with anyio.fail_after(60):
+        with anyio.fail_after(300):
             async with stdio_client(parameters) as (reading, writing), ClientSession(reading, writing) as session:
                 return await ask(session, await session.initialize())
 
@@ -192,5 +192,5 @@ def test_the_server_ends_with_its_input(toy_database: Path) -> None:
     import subprocess
 
     words = [sys.executable, "-m", "mmkb", "mcp", "--db", str(toy_database)]
-    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300)
     assert (done.returncode, done.stdout) == (0, b"")

@@ -111,7 +111,7 @@ def test_a_statement_without_end_is_stopped(toy_kb: KnowledgeBase) -> None:
         begun = time.monotonic()
         with pytest.raises(SqlError, match=r"longer than 0\.2 seconds"):
             toy_kb.sql(ENDLESS.format(what), seconds=0.2)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20  # of a busy machine; without the limit it would take for ever
     assert toy_kb.sql("SELECT 1").rows == ((1,),)
 
 
@@ -126,7 +126,7 @@ def test_rows_are_limited_and_more_are_told_of(toy_kb: KnowledgeBase) -> None:
 
 def test_the_whole_answer_is_limited_in_size(toy_kb: KnowledgeBase) -> None:
     with pytest.raises(SqlError, match="longer than 50,000,000"):
-        toy_kb.sql(ENDLESS.format("hex(zeroblob(450000))"), limit=1000, seconds=30)
+        toy_kb.sql(ENDLESS.format("hex(zeroblob(450000))"), limit=1000, seconds=300)
 
 
 @pytest.mark.parametrize(("limit", "seconds"), [(0, 1), (-1, 1), (1, 0), (1, -1), (1, float("nan"))])

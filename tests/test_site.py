@@ -286,14 +286,15 @@ def test_a_narrow_screen_never_scrolls_sideways_as_a_whole(browser: Browser, toy
 
 
 def test_the_search_finds_a_model_by_another_name(browser: Browser, toy_address: str) -> None:
+    from playwright.sync_api import expect
+
     page = browser.new_page()
     wrong = watched(page, toy_address)
     page.goto(toy_address)
     page.keyboard.press("/")
     page.keyboard.type("ToyVLM")
-    result = page.locator(".md-search-result__link").first
-    result.wait_for()
-    assert "models/toy-vlm/" in (result.get_attribute("href") or "")
+    # What is found for the first letters stands there before.
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("models/toy-vlm/"))
     assert wrong == []
     page.close()
 
@@ -367,7 +368,7 @@ def test_the_mark_of_a_source_leads_to_its_place_in_the_list(browser: Browser, t
     shown = mark.text_content()
     mark.click()
     page.get_by_role("link", name="In the list of sources").click()
-    assert page.url.endswith(f"#source-{shown}")
+    page.wait_for_url(f"**#source-{shown}")
     assert page.locator(f"#source-{shown}").is_visible()
     page.close()
 

@@ -14,6 +14,7 @@ from mmkb.api import KnowledgeBase
 from mmkb.pages.ready import ready_questions
 from mmkb.query.cells import csv_text
 from tests.conftest import _missing
+from tests.watching import address_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Response, Route
@@ -144,7 +145,7 @@ def test_a_ready_question_is_asked_with_one_click_and_named(asked: Asked, toy_kb
     assert asked.columns == list(answer.columns)
     assert asked.rows == [["NULL" if cell is None else str(cell) for cell in row] for row in answer.rows]
     assert asked.page.get_by_role("link", name=question.title).get_attribute("aria-current") == "true"
-    assert parse_qs(urlsplit(asked.page.url).query)["sql"] == [question.sql]
+    assert parse_qs(urlsplit(address_of(asked.page)).query)["sql"] == [question.sql]
     asked.page.locator(".sql-topic > summary", has_text="Scores").click()
     noted = next(question for question in READY if "GQA" in question.title)
     asked.page.get_by_role("link", name=noted.title).click()
@@ -340,7 +341,7 @@ def test_a_link_asks_and_back_and_forward_ask_again(asked: Asked) -> None:
     assert asked.rows == [["one"]]
     asked.ask("SELECT 'two & more\n' AS a")
     assert asked.page.get_by_role("textbox", name="SQL", exact=True).input_value() == "SELECT 'two & more\n' AS a"
-    link = asked.page.url
+    link = address_of(asked.page)
     asked.page.go_back()
     asked.page.locator(".sql-answer td", has_text="one").wait_for()
     asked.page.go_forward()
@@ -395,7 +396,7 @@ def test_an_answer_is_copied_as_markdown_and_as_a_link(browser: Browser, address
     asked.page.get_by_text("Link copied.").wait_for()
     copied = asked.page.evaluate(read)
     assert copied.partition("?")[0] == asked.address
-    assert parse_qs(urlsplit(copied).query) == parse_qs(urlsplit(asked.page.url).query)
+    assert parse_qs(urlsplit(copied).query) == parse_qs(urlsplit(address_of(asked.page)).query)
     context.close()
 
 

@@ -39,7 +39,7 @@ def successor_build(checkout: Path, work: Path, *, own_theme: bool) -> tuple[Pat
         **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9"),
     }
     command = [sys.executable, "-m", "zensical", "build", "-f", str(work / "mkdocs.yml")]
-    run = subprocess.run(command, cwd=work, capture_output=True, text=True, env=environment, check=False, timeout=60)
+    run = subprocess.run(command, cwd=work, capture_output=True, text=True, env=environment, check=False, timeout=300)
     told = [line for line in _COLOUR.sub("", run.stdout + run.stderr).splitlines() if line.strip()]
     return work / "build" / "site", told[-1].strip() if run.returncode != 0 and told else "no fault"
 

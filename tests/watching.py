@@ -52,6 +52,12 @@ def watched(page: Page, address: str) -> list[str]:
     return wrong
 
 
+def address_of(page: Page) -> str:
+    """The address at which a page is now; of one that a script writes, the ``url`` of Playwright's page tells later."""
+    address: str = page.evaluate("location.href")
+    return address
+
+
 @contextlib.contextmanager
 def guarded(browser: Browser, address: str, **settings: Any) -> Iterator[tuple[Page, list[str]]]:
     """A page in a browser of its own, and what goes wrong in it, what the page's policy stops included.

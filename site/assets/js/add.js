@@ -58,6 +58,9 @@ class Page {
     this.lists = make("div", { hidden: true }, ...lists(form));
     this.draft = read() ?? fresh();
     this.build();
+    // What is clicked, and what is kept of a page that is left, is of what was typed last.
+    root.addEventListener("click", () => this.settle(), true);
+    addEventListener("pagehide", () => this.settle());
     if (read()) this.say("Your draft of last time is back.");
   }
 
@@ -170,6 +173,12 @@ class Page {
     this.soon = setTimeout(() => this.update(), 150);
   }
 
+  settle() {
+    if (this.soon === undefined) return;
+    clearTimeout(this.soon);
+    this.update();
+  }
+
   detail(component) {
     const rows = this.form.named.component.find(([id]) => id === component)?.[3] ?? this.draft.extras.find(({ data }) => data.id === component)?.data.variants?.map(({ id }) => id) ?? [];
     this.fill("detail", rows);
@@ -180,6 +189,7 @@ class Page {
   }
 
   update() {
+    this.soon = undefined;
     const { form } = this;
     const entries = [{ kind: "model", data: this.draft.model }, ...this.draft.extras].map(({ kind, data: raw }, key) => {
       const map = new Map();

@@ -54,13 +54,11 @@ class Explorer {
     this.place();
     WIDE.addEventListener("change", () => this.place());
     addEventListener("popstate", () => this.arrive());
-    const keep = () => history.replaceState({ ...history.state, top: scrollY }, "");
-    let waiting = 0;
     addEventListener("scroll", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(keep, 150);
+      clearTimeout(this.scrolled);
+      this.scrolled = setTimeout(() => this.keep(), 150);
     }, { passive: true });
-    addEventListener("pagehide", keep);
+    addEventListener("pagehide", () => this.leave());
     history.scrollRestoration = "manual";
     document.querySelector(".explore-plain")?.remove();
     this.arrive();
@@ -78,6 +76,7 @@ class Explorer {
 
   // What the address asks for, on arriving and on going back or forward.
   arrive() {
+    this.forget();
     const { state, unknown } = read(location.search, this.data);
     this.state = state;
     this.panel.begin(state, WIDE.matches);
@@ -90,7 +89,30 @@ class Explorer {
     return `${location.pathname}${written(this.state)}`;
   }
 
+  keep() {
+    history.replaceState({ ...history.state, top: scrollY }, "");
+  }
+
+  forget() {
+    clearTimeout(this.scrolled);
+    clearTimeout(this.typing);
+    this.typing = undefined;
+  }
+
+  write() {
+    this.typing = undefined;
+    history.replaceState(history.state, "", this.address());
+  }
+
+  // What was typed and scrolled to a moment ago belongs to the address that is left.
+  leave() {
+    if (this.typing !== undefined) this.write();
+    this.keep();
+    this.forget();
+  }
+
   change(change, how = "push", further = false) {
+    this.leave();
     change();
     if (!further) this.state.rows = PAGE;
     history[`${how}State`](how === "push" ? { top: scrollY } : history.state, "", this.address());
@@ -102,8 +124,8 @@ class Explorer {
   typed(text) {
     this.state.text = text;
     this.state.rows = PAGE;
-    clearTimeout(this.writing);
-    this.writing = setTimeout(() => history.replaceState(history.state, "", this.address()), 200);
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.write(), 200);
     return this.show();
   }
 
@@ -132,8 +154,8 @@ class Explorer {
   }
 
   async copy() {
-    clearTimeout(this.writing);
-    history.replaceState(history.state, "", this.address());
+    clearTimeout(this.typing);
+    this.write();
     try {
       await navigator.clipboard.writeText(location.href);
       this.bar.tell("The link is copied.");
