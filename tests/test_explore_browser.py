@@ -236,6 +236,17 @@ def test_back_and_forward_go_through_the_choices_and_not_through_letters(page: P
     assert wrong == []
 
 
+def test_all_rows_follow_when_nobody_types_any_more(page: Page, many: str) -> None:
+    visit(page, many)
+    until(page, "document.querySelectorAll('table.models tbody tr').length === 100")
+    page.get_by_role("searchbox", name="Search").press_sequentially("model 1")
+    typed = page.locator("output.found").text_content() or ""
+    assert typed.endswith(" of 230 models")
+    number = min(100, int(typed.split()[0]))
+    assert number > 44  # more than come before the pause
+    until(page, f"document.querySelectorAll('table.models tbody tr').length === {number}")
+
+
 def test_a_hundred_rows_are_shown_and_more_on_demand_and_the_way_back_keeps_them(page: Page, many: str) -> None:
     visit(page, many)
     until(page, "document.querySelectorAll('table.models tbody tr').length === 100")
