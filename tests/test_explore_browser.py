@@ -257,6 +257,17 @@ def test_what_was_typed_a_moment_before_leaving_is_there_on_coming_back(page: Pa
     assert rows(page) == ["toy-vlm"]
 
 
+def test_all_rows_follow_when_nobody_types_any_more(page: Page, many: str) -> None:
+    visit(page, many)
+    until(page, "document.querySelectorAll('table.models tbody tr').length === 100")
+    page.get_by_role("searchbox", name="Search").press_sequentially("model 1")
+    typed = page.locator("output.found").text_content() or ""
+    assert typed.endswith(" of 230 models")
+    number = min(100, int(typed.split()[0]))
+    assert number > 44  # more than come before the pause
+    until(page, f"document.querySelectorAll('table.models tbody tr').length === {number}")
+
+
 def test_a_hundred_rows_are_shown_and_more_on_demand_and_the_way_back_keeps_them(page: Page, many: str) -> None:
     visit(page, many)
     until(page, "document.querySelectorAll('table.models tbody tr').length === 100")

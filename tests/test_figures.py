@@ -17,7 +17,7 @@ from mmkb.api import KnowledgeBase
 from mmkb.cli.main import mmkb as command
 from mmkb.exports.write import all_markdown
 from mmkb.figures.figure import Figure, Look
-from mmkb.figures.files import figure_files
+from mmkb.figures.files import figure_files, picture_scale
 from mmkb.figures.registry import FIGURES, make_figure
 from mmkb.pages.every import EXTRAS
 from mmkb.pages.figures import figure_path
@@ -120,6 +120,13 @@ def test_every_figure_has_a_page_with_its_caption_files_and_words(toy_kb: Knowle
     assert all(f'href="../{name}-poster.svg"' in toy_pages[figure_path(name)] for name in posters)
     expected = [f"figures/{name}.{form}" for name in WHOLE for form in ("svg", "png", "csv")]
     assert sorted(files) == sorted([*expected, *(f"figures/{name}-poster.svg" for name in posters)])
+
+
+def test_a_picture_has_a_largest_size() -> None:
+    usual, high = (f'<svg viewBox="0 0 1100 {height}">' for height in ("1700.5", "190000"))
+    assert picture_scale(usual) == 2
+    assert 0 < picture_scale(high) < 1
+    assert 1100 * 190_000 * picture_scale(high) ** 2 == pytest.approx(40e6)
 
 
 def test_ids_of_one_page_are_told_apart(toy_pages: dict[str, str]) -> None:

@@ -74,6 +74,25 @@ def test_after_a_change_everything_is_as_if_nothing_had_been_kept(database: Path
     assert after != before
 
 
+def test_all_models_are_read_once_for_all_that_is_made_of_them(database: Path, tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    def first(kb: Questions) -> str:
+        return made(kb.store, "first", (), lambda: calls.append("first") or kb.models()[0].name)  # type: ignore[func-returns-value]
+
+    def last(kb: Questions) -> str:
+        return made(kb.store, "last", (), lambda: calls.append("last") or kb.models()[-1].name)  # type: ignore[func-returns-value]
+
+    with keeping(database, tmp_path / "kept.sqlite") as kb:
+        assert [first(kb), last(kb)] == ["Toy-VLM", "Toy-Any"]
+        assert kb.models()[0] is kb.models()[0]
+        assert kb.models() == KnowledgeBase(kb.store).models()
+    change(database, "UPDATE model SET name = 'Renamed'")
+    with keeping(database, tmp_path / "kept.sqlite") as kb:
+        assert [first(kb), last(kb)] == ["Renamed", "Renamed"]
+    assert calls == ["first", "last"] * 2
+
+
 def test_a_thing_is_made_anew_only_if_an_answer_changed(database: Path, tmp_path: Path) -> None:
     calls: list[str] = []
     for sql, times in (("SELECT 1", 1), ("UPDATE model SET name = 'x'", 1), ("UPDATE component SET name = 'x'", 2)):

@@ -7,6 +7,7 @@ import posixpath
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from tests.toycatalogue import TOY
 from tests.watching import watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PLACE = "/mmkb/"
 """Path of the address at which the site is published."""
@@ -296,6 +297,62 @@ def test_the_search_finds_a_model_by_another_name(browser: Browser, toy_address:
     # What is found for the first letters stands there before.
     expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("models/toy-vlm/"))
     assert wrong == []
+    page.close()
+
+
+WAYS: dict[str, Callable[[Page], object]] = {
+    "": lambda page: page.locator(".md-search__form").hover(),
+    "models/toy-vlm/": lambda page: page.locator(".md-search__input").focus(),
+    "explore/": lambda page: page.keyboard.press("s"),
+    "there/is/no/such/page/": lambda page: page.locator("header label[for=__search]").first.click(),
+}
+"""Ways to the search, each on a page: the pointer, the focus, a key, and on a narrow screen the button."""
+
+
+@pytest.mark.parametrize("path", WAYS)
+def test_the_index_of_the_search_comes_when_somebody_is_about_to_search(
+    browser: Browser, toy_address: str, path: str
+) -> None:  # fmt: skip
+    context = browser.new_context(viewport={"width": 360 if path.startswith("there") else 1280, "height": 800})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(toy_address + path)
+    page.wait_for_load_state("networkidle")
+    index = f"{toy_address}search/search_index.json"
+    assert index not in asked
+    with page.expect_response(index):
+        WAYS[path](page)
+    page.locator(".md-search__input").press_sequentially("toyvlm")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert asked.count(index) == 1
+    context.close()
+
+
+def test_the_index_of_the_search_comes_with_a_link_that_asks_and_with_a_page_that_was_found(
+    browser: Browser, toy_address: str
+) -> None:  # fmt: skip
+    page = browser.new_page()
+    wrong = watched(page, toy_address)
+    page.goto(f"{toy_address}?q=toyvlm")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    result.click()
+    page.wait_for_url("**/models/toy-vlm/?h=*")
+    page.locator(".md-content mark").first.wait_for()
+    assert wrong == []
+    page.close()
+
+
+def test_the_page_for_what_is_not_found_searches(browser: Browser, toy_address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_address}there/is/no/such/page/")
+    page.get_by_role("searchbox", name="Search models, components").fill("toyvlm")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=toyvlm")
+    result = page.locator(".md-search-result__link").first
+    result.wait_for()
+    assert "models/toy-vlm/" in (result.get_attribute("href") or "")
     page.close()
 
 

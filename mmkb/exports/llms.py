@@ -20,12 +20,12 @@ _FILES: Final = (
 _NO_LINKS: Final = str.maketrans({"[": "(", "]": ")", "\n": " "})
 
 
-def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str], site: str) -> str:
+def llms_text(kb: Questions, titles: Mapping[str, str], files: Collection[str], site: str) -> str:
     """Write ``llms.txt``: a title, a summary, and lists of links to Markdown and data.
 
     Args:
         kb: The knowledge base.
-        twins: The Markdown twin of every page, by path.
+        titles: The title of the Markdown twin of every page, by path.
         files: Paths of all files that are there.
         site: Where the site is published, with a slash at its end.
     """
@@ -49,9 +49,11 @@ def llms_text(kb: Questions, twins: Mapping[str, str], files: Collection[str], s
     lines += ["", "## Lists", ""]
     for kind, folder in FOLDERS.items():
         lines.append(_line(site, folder.capitalize(), list_path(kind), f"{counts.entries.get(kind, 0):,} of them"))
-    others = [path for path in twins if path.count("/") == 0 or posixpath.dirname(path) in ("how-to", "knowledge", "reference")]
+    others = [
+        path for path in titles if path.count("/") == 0 or posixpath.dirname(path) in ("how-to", "knowledge", "reference")
+    ]
     lines += ["", "## Guides and overviews", ""]
-    lines += [_line(site, _title(twins[path]), path, "") for path in sorted(others)]
+    lines += [_line(site, titles[path], path, "") for path in sorted(others)]
     lines += ["", "## Data", ""]
     lines += [_line(site, path, path, what) for path, what in _FILES if path in files]
     return "\n".join(lines) + "\n"
@@ -66,5 +68,6 @@ def _first_sentence(text: str | None) -> str:
     return re.split(r"(?<=[.;:])\s", text or "", maxsplit=1)[0].rstrip(";:")
 
 
-def _title(markdown: str) -> str:
+def title_of(markdown: str) -> str:
+    """The title of a page: its first line, which is a heading."""
     return markdown.partition("\n")[0].removeprefix("# ")

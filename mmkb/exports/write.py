@@ -18,7 +18,7 @@ from mmkb.exports.errors import ExportError
 from mmkb.exports.feeds import CHANGED_ENTRIES, CORRECTIONS, NEW_MODELS, changes_feed, corrections_feed, models_feed
 from mmkb.exports.folder import Folder, strangers
 from mmkb.exports.jsonapi import api_files
-from mmkb.exports.llms import llms_text
+from mmkb.exports.llms import llms_text, title_of
 from mmkb.exports.openapi import OPENAPI_PATH, openapi
 from mmkb.exports.tables import can_write_parquet, contents, csv_text, parquet_bytes
 from mmkb.exports.twins import twin
@@ -133,9 +133,14 @@ def write_files(
     _look_at_ids(kb)
     tables = describe_tables()
     tell = tell if tell is not None else _quiet
-    twins = {path: twin(path, markdown, pages) for path, markdown in sorted(pages.items())}
     into = Folder(folder, tick)
-    for path, content in (*twins.items(), *_small(kb, tables, site)):
+    titles = {}
+    # One after the other: pages may come from files, so that not all of them are held at once.
+    for path in sorted(pages):
+        words = twin(path, pages[path], pages)
+        titles[path] = title_of(words)
+        into.write(path, words)
+    for path, content in _small(kb, tables, site):
         into.write(path, content)
     for path, content in api_files(kb):
         into.write(path, content)
@@ -153,7 +158,7 @@ def write_files(
         names = names_of(kb)
         into.write(CHANGED_ENTRIES, changes_feed(past, names, site))
         into.write(CORRECTIONS, corrections_feed(past, names, site))
-    into.write("llms.txt", llms_text(kb, twins, into.sums, site))
+    into.write("llms.txt", llms_text(kb, titles, into.sums, site))
     schemas = {kind: schema_of(kind) for kind in KINDS}
     described = [table.name for table in tables if table.kind != "search"]
     into.write(OPENAPI_PATH, to_json(openapi(schemas, described, into.sums)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from math import sqrt
+from typing import Final
 
 from mmkb.figures.figure import Look
 from mmkb.figures.paper import on_paper
@@ -12,8 +15,13 @@ from mmkb.figures.registry import FIGURES, make_figure
 from mmkb.kept import made
 from mmkb.query import Questions
 
-_SCALE = 2.0
+_SCALE: Final = 2.0
 """Pixels of a picture for each pixel of its drawing."""
+
+_LARGEST: Final = 40e6
+"""Pixels of a picture at most: drawing one takes eight bytes each, and a line for each of thousands of models makes many."""
+
+_VIEW: Final = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
 def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
@@ -38,7 +46,8 @@ def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
         yield f"figures/{file}.svg", svg
         if can_draw_pixels():
             # By its drawing, which is often the same though an answer behind it is not.
-            yield f"figures/{file}.png", made(kb.store, "picture", (svg, _SCALE), partial(_picture, svg))
+            scale = picture_scale(svg.decode())
+            yield f"figures/{file}.png", made(kb.store, "picture", (svg, scale), partial(_picture, svg, scale))
         yield f"figures/{file}.csv", data
         if "poster" in kind.widths:
             yield (
@@ -47,8 +56,16 @@ def figure_files(kb: Questions) -> Iterator[tuple[str, bytes]]:
             )
 
 
-def _picture(svg: bytes) -> bytes:
-    return png_bytes(on_paper(svg.decode()), _SCALE)
+def picture_scale(svg: str) -> float:
+    """Pixels for each pixel of a drawing: two, or fewer where the picture would be larger than memory should be asked for."""
+    view = _VIEW.search(svg)
+    assert view is not None
+    wide, high = map(float, view.groups())
+    return min(_SCALE, sqrt(_LARGEST / (wide * high)))
+
+
+def _picture(svg: bytes, scale: float) -> bytes:
+    return png_bytes(on_paper(svg.decode()), scale)
 
 
 def poster_of(name: str) -> str:

@@ -145,8 +145,8 @@ class Place(NamedTuple):
 def _curves(graph: nx.MultiDiGraph[str], places: Mapping[str, Place]) -> Iterator[str]:
     """Lines between names in different columns; between two names one each, side by side, for several relations."""
     pairs: dict[tuple[str, str], list[str]] = {}
-    for parent, child, relation in graph.edges(keys=True):
-        if parent in places and child in places and places[parent].x < places[child].x:
+    for parent, child, relation in graph.out_edges(places, keys=True):
+        if child in places and places[parent].x < places[child].x:
             pairs.setdefault((parent, child), []).append(relation)
     for (parent, child), relations in sorted(pairs.items()):
         one, other = places[parent], places[child]
@@ -228,7 +228,7 @@ def kin_svg(graph: nx.MultiDiGraph[str], node: str, canvas: Canvas) -> str:
     """
     found = _ordered(graph, generations(graph, node))
     shown = {one for generation in found for one in generation.nodes}
-    relations = {r for a, b, r in graph.edges(keys=True) if a in shown and b in shown}
+    relations = {relation for _, child, relation in graph.out_edges(shown, keys=True) if child in shown}
     wide = NARROW if canvas.narrow else max(300.0, _columns(canvas, graph, found, 0)[1])
     key, edge = legend(relations, 4, 14, wide - 4) if relations else ("", 0.0)
     if canvas.narrow:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
+from mmkb.kept import KeepingStore, Shared
 from mmkb.query import filters
 from mmkb.query.answers import ComponentSummary, CorrectionAnswer, DatasetSummary, EntrySummary, ModelSummary
 from mmkb.query.asking import Asking
@@ -40,6 +42,8 @@ def _order(sort: str | Sequence[str]) -> str:
 
 class Lists(Asking):
     """Questions for lists of entries."""
+
+    _models: Shared[tuple[ModelSummary, ...]] | None = None
 
     def models(
         self,
@@ -159,7 +163,7 @@ class Lists(Asking):
         if limit is not None and limit < 0:
             raise FilterError(f"a limit of {limit} models cannot be kept")
         if not conditions and limit is None and order == _order("released"):
-            return model_summaries(self.store)
+            return self._every_model()
         where = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
         given = [value for condition in conditions for value in condition.given]
         rows = self.store.rows(
@@ -168,6 +172,14 @@ class Lists(Asking):
         ids = [model for (model,) in rows]
         found = {model.id: model for model in model_summaries(self.store, ids)} if ids else {}
         return [found[model] for model in ids]
+
+    def _every_model(self) -> Sequence[ModelSummary]:
+        """All models; while much is made of one database, they are read once for all that is made of them."""
+        if not isinstance(self.store, KeepingStore):
+            return model_summaries(self.store)
+        if self._models is None:
+            self._models = Shared(self.store, partial(model_summaries, self.store))
+        return self._models.get()
 
     def components(self, *, kind: str | None = None, family: str | None = None) -> Rows[ComponentSummary]:
         """The components, by id.

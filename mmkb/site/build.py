@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from mmkb.api import KnowledgeBase
@@ -20,8 +22,9 @@ from mmkb.site.address import AddressError, site_address
 from mmkb.site.cards import lay_cards
 from mmkb.site.errors import SiteError
 from mmkb.site.links import Links, check_links, links_of
+from mmkb.site.markdown import PagesOnDisk
 from mmkb.site.mkdocs import look_for_mkdocs, rendered
-from mmkb.site.pages import Generated, filled_pages, generated_page, is_shell, links_on, prose_html, shells_of
+from mmkb.site.pages import Generated, filled_pages, generated_page, is_shell, prose_html, shells_of
 from mmkb.site.search import entries, entry_names, index
 from mmkb.site.sitemap import sitemap, zipped
 from mmkb.site.vendor import bring_libraries
@@ -106,15 +109,18 @@ def render_site(
     Raises:
         SiteError: If mkdocs is not content, or a link leads nowhere.
     """
-    markdown = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
+    markdown = PagesOnDisk(docs)
     prose = {path.relative_to(root / "site").as_posix() for path in prose_files(root / "site")}
-    pages = {p: generated_page(p, text, kb.store) for p, text in sorted(markdown.items()) if p not in prose}
-    read = {**_placeholders(docs, prose), **shells_of(pages)}
-    with ThreadPoolExecutor(1) as beside:
-        rendering = beside.submit(rendered, root / "mkdocs.yml", read, root / "build" / "shells")
-        if meanwhile is not None:
-            meanwhile(markdown)
-        _put_together(kb, pages, rendering, docs, out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as bodies:
+        files = (Path(bodies) / f"{number}.html" for number in count())
+        pages = {p: generated_page(p, markdown[p], kb.store, next(files)) for p in markdown if p not in prose}
+        read = {**_placeholders(docs, prose), **shells_of(pages)}
+        with ThreadPoolExecutor(1) as beside:
+            rendering = beside.submit(rendered, root / "mkdocs.yml", read, root / "build" / "shells")
+            if meanwhile is not None:
+                meanwhile(markdown)
+            _put_together(kb, pages, rendering, docs, out)
 
 
 def _placeholders(docs: Path, prose: set[str]) -> dict[str, bytes]:
@@ -135,9 +141,9 @@ def _put_together(kb: KnowledgeBase, pages: Mapping[str, Generated], rendering: 
     ours = {built(path) for path in pages}
     links: dict[str, Links] = {}
     config: Mapping[str, str] = {}
-    for path, html, shell in filled_pages(pages, made):
+    for path, html, found, shell in filled_pages(pages, made):
         _write(aside / built(path) / "index.html", html)
-        links[built(path)] = links_on(pages[path])
+        links[built(path)] = found
         config = shell.config
     for file in _files(made):
         name = file.relative_to(made).as_posix()

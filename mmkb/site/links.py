@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
+from sys import intern
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -31,7 +32,8 @@ class Links(NamedTuple):
 
 def links_of(text: str) -> Links:
     """Read the links and anchors of a page or a part of one."""
-    return Links(tuple(dict.fromkeys(_HREF.findall(text))), frozenset(_ID.findall(text)))
+    # Thousands of pages have the same links and anchors: each is kept once.
+    return Links(tuple(dict.fromkeys(map(intern, _HREF.findall(text)))), frozenset(map(intern, _ID.findall(text))))
 
 
 def check_links(pages: Mapping[str, Links]) -> None:

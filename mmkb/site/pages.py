@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,29 +23,37 @@ _MARKDOWN_LINK: Final = re.compile(r"(<a\b[^>]*?\shref=\")([^\":#?]+\.md)(#[^\"]
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A page written from the knowledge base.
+    """A page written from the knowledge base. Its body lies in a file, so that thousands of pages need little memory.
 
     Attributes:
         path: Path of its Markdown.
         meta: Its front matter.
-        body: Its body, rendered.
+        headings: The headings of its body.
+        file: The HTML of its body.
     """
 
     path: str
     meta: Mapping[str, Any]
-    body: Body
+    headings: tuple[Heading, ...]
+    file: Path
+
+    def body(self) -> Body:
+        """Its body, read from the file."""
+        return Body(self.file.read_bytes().decode(), self.headings)
 
 
-def generated_page(path: str, markdown: str, store: Store) -> Generated:
+def generated_page(path: str, markdown: str, store: Store, file: Path) -> Generated:
     """Render a page.
 
     Args:
         path: Path of its Markdown.
         markdown: Its Markdown.
         store: What may have its body kept from an earlier time.
+        file: Where its body is written.
 
     Raises:
         SiteError: If its front matter says what no shell has a place for.
+        OSError: If the file cannot be written.
     """
     meta, text = parted(path, markdown)
     check_meta(path, meta)
@@ -55,7 +63,8 @@ def generated_page(path: str, markdown: str, store: Store) -> Generated:
         return body.html, [(heading.level, heading.id, heading.name) for heading in body.headings]
 
     html, headings = made(store, "body", (path, text), render)
-    return Generated(path, meta, Body(html, tuple(Heading(*heading) for heading in headings)))
+    file.write_bytes(html.encode())
+    return Generated(path, meta, tuple(Heading(*heading) for heading in headings), file)
 
 
 def shells_of(pages: Mapping[str, Generated]) -> dict[str, bytes]:
@@ -64,11 +73,11 @@ def shells_of(pages: Mapping[str, Generated]) -> dict[str, bytes]:
     for path, page in pages.items():
         where = shell_path(path)
         if where not in shells:
-            shells[where] = shell_markdown(path, page.meta, page.body.headings).encode()
+            shells[where] = shell_markdown(path, page.meta, page.headings).encode()
     return shells
 
 
-def filled_pages(pages: Mapping[str, Generated], folder: Path) -> Iterator[tuple[str, str, Shell]]:
+def filled_pages(pages: Mapping[str, Generated], folder: Path) -> Iterator[tuple[str, str, Links, Shell]]:
     """Put generated pages into their shells.
 
     Args:
@@ -76,7 +85,7 @@ def filled_pages(pages: Mapping[str, Generated], folder: Path) -> Iterator[tuple
         folder: What mkdocs made.
 
     Yields:
-        Path of each, its HTML, and its shell.
+        Path of each, its HTML, its links, and its shell.
 
     Raises:
         SiteError: If a shell has its gaps elsewhere than they have to be.
@@ -86,7 +95,8 @@ def filled_pages(pages: Mapping[str, Generated], folder: Path) -> Iterator[tuple
         where = shell_path(path)
         if where not in shells:
             shells[where] = shell_of(where, (folder / built(where) / "index.html").read_text("utf-8"))
-        yield path, page_html(shells[where], path, page.meta, page.body), shells[where]
+        body = page.body()
+        yield path, page_html(shells[where], path, page.meta, body), _links_on(page.meta, body), shells[where]
 
 
 def is_shell(shown: str) -> bool:
@@ -94,7 +104,7 @@ def is_shell(shown: str) -> bool:
     return posixpath.basename(shown.rstrip("/")) == NAME
 
 
-def prose_html(path: str, html: str, pages: Mapping[str, Generated]) -> str:
+def prose_html(path: str, html: str, pages: Collection[str]) -> str:
     """A hand-written page as mkdocs made it, its links to the Markdown of entries leading to their pages.
 
     mkdocs knows the pages of entries not, so it leaves the links as they stand in the Markdown.
@@ -109,8 +119,8 @@ def prose_html(path: str, html: str, pages: Mapping[str, Generated]) -> str:
     return _MARKDOWN_LINK.sub(lead, html)
 
 
-def links_on(page: Generated) -> Links:
+def _links_on(meta: Mapping[str, Any], body: Body) -> Links:
     """Links and anchors of a generated page; those of its shell were looked at once."""
-    found = links_of(page.body.html)
-    parent = (page.meta["parent_href"],) if "parent_href" in page.meta else ()
+    found = links_of(body.html)
+    parent = (meta["parent_href"],) if "parent_href" in meta else ()
     return Links((*parent, *found.to), found.ids)

@@ -126,17 +126,17 @@ class Explorer {
     this.state.rows = PAGE;
     clearTimeout(this.typing);
     this.typing = setTimeout(() => this.write(), 200);
-    return this.show();
+    return this.show(true);
   }
 
-  show() {
+  show(typing = false) {
     const result = this.engine.result(this.state);
     this.found = this.engine.ordered(this.state, result.bits);
     this.bar.update(this.state, result.count);
     this.panel.update(this.state, result);
     this.enough.textContent = `Show ${counted(result.count, "model")}`;
     this.empty(result.count);
-    return this.table.draw(this.state, this.found);
+    return this.table.draw(this.state, this.found, typing);
   }
 
   // What to loosen where nothing is left.

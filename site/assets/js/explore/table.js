@@ -8,6 +8,7 @@ import { PAGE } from "./state.js";
 
 const FIRST = 16; // rows that are drawn at once: as many as a screen shows
 const NEXT = 28; // rows that follow in each of the next frames, unless another letter is typed before
+const PAUSE = 150; // milliseconds after a letter from which on the rows below the screen are drawn, too
 
 export class Table {
   constructor(data, engine, { sort, more }) {
@@ -65,7 +66,7 @@ export class Table {
     return row;
   }
 
-  draw(state, found) {
+  draw(state, found, typing = false) {
     const columns = state.columns.join();
     if (columns !== this.columns || this.kept.size > 3000) {
       this.kept.clear();
@@ -83,12 +84,14 @@ export class Table {
     return new Promise((done) => {
       const further = (from) => {
         if (turn !== this.drawn || from >= shown.length) return done();
-        requestAnimationFrame(() => {
+        const follow = () => requestAnimationFrame(() => {
           if (turn !== this.drawn) return done();
           this.body.append(...shown.slice(from, from + NEXT).map((place) => this.row(place, state)));
           tell();
           return further(from + NEXT);
         });
+        if (typing && from === FIRST + NEXT) setTimeout(follow, PAUSE);
+        else follow();
         return undefined;
       };
       further(FIRST);
