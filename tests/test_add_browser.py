@@ -154,6 +154,11 @@ MISTAKES: list[tuple[str, str, Any]] = [
     ("component", "kinds", ["encoder", "encoder"]), ("component", "kinds", ["projector"]), ("component", "sources", None),
     ("component", "derived_from", ["toy-vit"]), ("component", "encoder.patch", "16"),
     ("dataset", "purposes", None), ("dataset", "members", ["toy-captions"]), ("dataset", "amounts.0.unit", None),
+    ("model", "release.sources.0.locator", "the paper"), ("model", "release.sources.0.locator", "see above"),
+    ("model", "release.sources.0.locator", "https://toy.example.org/paper"), ("model", "release.sources.0.locator", "?"),
+    ("model", "training.stages.1.name", "Alignment"), ("model", "variants.0.parameters", "7"),
+    ("model", "modalities.output", ["text", "image"]), ("component", "parameters", "304"),
+    ("source", "url", "https://arxiv.org/abs/2304.08485v2"),
     ("organisation", "kind", "firm"), ("organisation", "parent", "toy-lab"), ("organisation", "sources", None),
 ]  # fmt: skip
 CHANGED = {

@@ -51,7 +51,7 @@ def test_every_field_says_what_goes_into_it(form: dict[str, Any]) -> None:
     }  # fmt: skip
     assert forms == {
         "slug", "line", "prose", "date", "link", "arxiv", "doi", "licence", "count", "number", "resolution", "flag", "word",
-        "block",
+        "block", "locator",
     }  # fmt: skip
     for block in form["blocks"].values():
         for field in block["fields"]:

@@ -13,6 +13,7 @@ from mmkb.records import FOLDERS, KINDS
 from mmkb.records.architecture import SEEN, SLOTS
 from mmkb.records.availability import SPDX
 from mmkb.records.base import SLUG_PATTERN, Cited, Record
+from mmkb.records.component import FEWEST
 from mmkb.records.facts import FACTS, STAGE_FACTS
 from mmkb.records.fields import FORMS, Shape, records_in, shapes_of
 from mmkb.records.forms import NO_DAY
@@ -157,6 +158,7 @@ def add_data(kb: Questions) -> Iterator[tuple[str, str]]:
         "facts": [".".join(map(str, path)) for path in FACTS.values()],
         "stageFacts": list(STAGE_FACTS.values()),
         "slots": {slot: [str(role), str(KIND_OF_ROLE.get(role, ""))] for slot, role in SLOTS.items()},
+        "fewest": FEWEST,
         "media": sorted(MEDIA),
         "asText": sorted(WRITTEN_AS_TEXT),
         "seen": sorted(SEEN),

@@ -1,8 +1,9 @@
 // What is wrong with one entry by itself, in the words of mmkb check.
 import { modelFaults, partFaults } from "./rules.js";
 
-const LENGTHS = { line: 300, prose: 2000, slug: 80 };
-const CHARACTERS = { line: /^\S(?:[^\n]*\S)?$/, prose: /^\S/ };
+const LENGTHS = { line: 300, locator: 300, prose: 2000, slug: 80 };
+const ONE_LINE = /^\S(?:[^\n]*\S)?$/;
+const CHARACTERS = { line: ONE_LINE, locator: ONE_LINE, prose: /^\S/ };
 
 const isBlock = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
