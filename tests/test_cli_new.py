@@ -121,8 +121,7 @@ def test_a_model_without_a_checkpoint_begins_with_its_name_and_its_paper_or_code
             "Give --hf PATH_OR_ID; or, without a checkpoint, --name and one of --arxiv ID, --bibtex FILE, --repo PATH_OR_URL.",
         ),
         (("--name", "A"), "Give --hf PATH_OR_ID; or, without a checkpoint, --name and one of"),
-        (("--name", "A", "--arxiv", "2603.06569", "--input", "text"), "Give --input and --output together"),
-        (("--name", "A", "--arxiv", "2603.06569", "--design", "end-to-end"), "say with --locator where design is written."),
+        (("--name", "A", "--arxiv", "2603.06569", "--input", "text"), "Give --output, --design, --locator."),
         (("--hf", "a/b", "--design", "end-to-end"), "A checkpoint tells modalities and design itself"),
     ],
 )
@@ -132,7 +131,8 @@ def test_what_a_model_cannot_begin_without_is_told(root: Path, words: tuple[str,
 
 
 def test_a_paper_that_nobody_can_reach_is_no_source(root: Path) -> None:
-    result = run("new", "model", "--name", "A", "--arxiv", "2603.06569")
+    facts = ("--input", "text", "--output", "text", "--design", "end-to-end", "--locator", "section 3")
+    result = run("new", "model", "--name", "A", "--arxiv", "2603.06569", *facts)
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: arxiv.org could not be reached for 2603.06569")
 

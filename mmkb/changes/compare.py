@@ -90,7 +90,7 @@ def _sort(path: tuple[Step, ...]) -> What:
 
 def _cites(value: Any) -> Cites:
     """The sources of a block, where it has any."""
-    listed = value.get("sources") if isinstance(value, dict) else None
+    listed = value.get("sources", [value.get("table")]) if isinstance(value, dict) else None  # scores: the table they stand in
     if not isinstance(listed, list):
         return ()
     return tuple((str(c.get("source", "")), str(c.get("locator", ""))) for c in listed if isinstance(c, dict))

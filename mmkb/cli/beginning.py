@@ -37,6 +37,17 @@ def words_option(name: str, words: type[Word], text: str, *, multiple: bool = Fa
     )
 
 
+def needed(**given: object) -> None:
+    """Ask for the options that were left out.
+
+    Raises:
+        UsageError: If there are any; it names them all.
+    """
+    missing = [f"--{name}" for name, value in given.items() if not value]
+    if missing:
+        raise click.UsageError(f"Give {', '.join(missing)}.")
+
+
 def refuse(error: HubError, code: int = 1) -> NoReturn:
     """Tell why it cannot be done, and end."""
     click.echo(f"Error: {error}", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mmkb.cli.beginning import BIBTEX, DRY, HF, ID, OF, finish, open_drafts, refuse, words_option
+from mmkb.cli.beginning import BIBTEX, DRY, HF, ID, OF, finish, needed, open_drafts, refuse, words_option
 from mmkb.cli.checkout import the_checkout
 from mmkb.hub.checkpoint import open_checkpoint
 from mmkb.hub.drafts import cite
@@ -32,7 +32,9 @@ from mmkb.vocab import Design, Modality
 )
 @words_option("--output", Modality, "What it gives out, likewise.", multiple=True)
 @words_option("--design", Design, "How it is built, likewise.")
-@click.option("--locator", default="", metavar="TEXT", help="Where the last three are written: section 3, README.md: Overview.")
+@click.option(
+    "--locator", default="", metavar="TEXT", help="Where the last three are written in the paper, or without one in the code."
+)
 @ID
 @DRY
 @click.pass_obj
@@ -59,10 +61,8 @@ def model(
         raise click.UsageError(
             "A checkpoint tells modalities and design itself; leave out --input, --output, --design, --locator."
         )
-    if bool(input) != bool(output):
-        raise click.UsageError("Give --input and --output together: what the model takes in, and what it gives out.")
-    if told and not locator:
-        raise click.UsageError(f"Every fact has its place: say with --locator where {', '.join(told)} is written.")
+    if not hf:
+        needed(input=input, output=output, design=design, locator=locator)
     checkout = the_checkout(root)
     try:
         drafts = open_drafts(checkout)
@@ -83,10 +83,8 @@ def _told(
     given: Given, inputs: tuple[str, ...], outputs: tuple[str, ...], design: str | None, cited: list[dict[str, str]]
 ) -> dict[str, Any]:
     """What a person tells of a model without a checkpoint, as the entry's data."""
-    data: dict[str, Any] = {"id": given.id or slug(given.name), "name": given.name}
-    modalities = {key: list(words) for key, words in (("input", inputs), ("output", outputs)) if words}
-    if modalities:
-        data["modalities"] = {**modalities, "sources": cited}
-    if design:
-        data["architecture"] = {"design": design, "sources": cited}
-    return data
+    return {
+        "id": given.id or slug(given.name), "name": given.name,
+        "modalities": {"input": list(inputs), "output": list(outputs), "sources": cited},
+        "architecture": {"design": design, "sources": cited},
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mmkb.cli.beginning import BIBTEX, DRY, HF, ID, NAME, OF, PLACE, SOURCE, finish, open_drafts, refuse, words_option
+from mmkb.cli.beginning import BIBTEX, DRY, HF, ID, NAME, OF, PLACE, SOURCE, finish, needed, open_drafts, refuse, words_option
 from mmkb.cli.checkout import the_checkout
 from mmkb.cli.modelling import model
 from mmkb.hub.checkpoint import open_checkpoint
@@ -36,12 +36,6 @@ def _cited(source: str | None, locator: str | None) -> tuple[str, str]:
     if not source or not locator:
         raise click.UsageError("Every fact has a source: give --source ID and --locator TEXT.")
     return source, locator
-
-
-def _needed(**given: object) -> None:
-    missing = [f"--{name}" for name, value in given.items() if not value]
-    if missing:
-        raise click.UsageError(f"Give {', '.join(missing)}.")
 
 
 _ROLES = {ComponentKind.ENCODER: Role.ENCODER, ComponentKind.LLM: Role.BACKBONE, ComponentKind.GENERATOR: Role.GENERATOR}
@@ -74,9 +68,9 @@ def component(
     locator: str | None, entry: str, dry_run: bool,
 ) -> None:  # fmt: skip
     """Begin an encoder's, projector's, language model's, generator's or expert's entry, by hand or from a checkpoint."""
-    _needed(kind=kind)
+    needed(kind=kind)
     if not hf:
-        _needed(name=name)
+        needed(name=name)
         _by_hand(root, "component", entry, name or "", {"kinds": list(kind)}, _cited(source, locator), dry_run)
         return
     role = _ROLES.get(ComponentKind(kind[0]))
@@ -106,7 +100,7 @@ def dataset(
     locator: str | None, entry: str, dry_run: bool,
 ) -> None:  # fmt: skip
     """Begin a dataset's entry."""
-    _needed(name=name, purpose=purpose, modality=modality)
+    needed(name=name, purpose=purpose, modality=modality)
     facts = {"purposes": list(purpose), "modalities": list(modality)}
     _by_hand(root, "dataset", entry, name or "", facts, _cited(source, locator), dry_run)
 
@@ -129,7 +123,7 @@ def benchmark(
     source: str | None, locator: str | None, entry: str, dry_run: bool,
 ) -> None:  # fmt: skip
     """Begin a benchmark's entry."""
-    _needed(name=name, task=task, modality=modality, metric=metric)
+    needed(name=name, task=task, modality=modality, metric=metric)
     metrics = []
     for given in metric:
         match = _METRIC.fullmatch(given)
@@ -153,7 +147,7 @@ def organisation(
     root: Path | None, name: str | None, kind: str | None, source: str | None, locator: str | None, entry: str, dry_run: bool
 ) -> None:
     """Begin an organisation's entry."""
-    _needed(name=name, kind=kind)
+    needed(name=name, kind=kind)
     _by_hand(root, "organisation", entry, name or "", {"kind": kind}, _cited(source, locator), dry_run)
 
 
@@ -192,7 +186,7 @@ def _addressed(url: str, kind: str | None, name: str | None) -> dict[str, Any]:
     if kind in (None, "repository"):
         data, _ = source_of_address(url)
         return {**data, **({"name": name} if name else {})}
-    _needed(name=name)
+    needed(name=name)
     if kind == "paper":
         raise click.UsageError("A paper names its authors: give --arxiv ID or --bibtex FILE.")
     short = slug(re.sub(r"^https?://(?:www\.)?", "", url))[:60].strip(".-")
