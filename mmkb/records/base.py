@@ -53,6 +53,8 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 """A short text of one line."""
 Locator = Annotated[Line, AfterValidator(LOCATOR_FORM)]
 """A place in a source, which says more than that it is in there."""
+FactPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d+))*$")]
+"""A place in an entry: keys and positions of lists, joined by dots."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^\S")]
 """A text of a few sentences."""
 PositiveInt = Annotated[StrictInt, Field(gt=0, lt=2**63)]

@@ -16,6 +16,7 @@ from mmkb.records.base import (
     Count,
     Detail,
     Doi,
+    FactPath,
     Gap,
     Line,
     Link,
@@ -49,7 +50,8 @@ FORMS: Final[dict[str, TextForm]] = {
 
 _ALIASES: Final[tuple[tuple[Any, str], ...]] = (
     (PartialDate, "date"), (ArxivId, "arxiv"), (Doi, "doi"), (Link, "link"), (Resolution, "resolution"), (Count, "count"),
-    (Licence, "licence"), (Locator, "locator"), (Slug, "slug"), (Line, "line"), (Prose, "prose"), (PositiveInt, "number"),
+    (Licence, "licence"), (Locator, "locator"), (FactPath, "path"), (Slug, "slug"), (Line, "line"), (Prose, "prose"),
+    (PositiveInt, "number"),
     (bool, "flag"),
 )  # fmt: skip
 

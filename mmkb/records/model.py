@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mmkb.records.architecture import Architecture, Modalities, architecture_faults, uses
 from mmkb.records.availability import Artefact
@@ -15,6 +14,7 @@ from mmkb.records.base import (
     ComponentVariantId,
     Count,
     Entry,
+    FactPath,
     Gap,
     Line,
     Link,
@@ -148,7 +148,7 @@ class SourceReading(Cited):
 class Disagreement(Record):
     """A fact on which primary sources differ."""
 
-    about: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d+))*$")] = Field(
+    about: FactPath = Field(
         description="The fact, as a path in the entry, list positions from 0; results for scores of the model.",
         examples=["architecture.encoders", "training.stages.1.datasets"],
     )

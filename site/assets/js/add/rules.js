@@ -27,6 +27,21 @@ export function* modelFaults(judge, model) {
   yield* variantFaults(judge, model);
   yield* lineageFaults(judge, model);
   yield* accessFaults(judge, model);
+  yield* disagreementFaults(judge, model);
+}
+
+// Whether something stands at a dotted path of an entry.
+const has = (model, path) => {
+  const found = path.split(".").reduce((value, step) => (value === null || typeof value !== "object" ? undefined : value[step]), model);
+  return found !== undefined && !(Array.isArray(found) && !found.length);
+};
+
+function* disagreementFaults(judge, model) {
+  for (const [i, { about, follows, readings }] of each(model.disagreements)) {
+    const read = listed(readings).flatMap(({ sources }) => listed(sources)).map(({ source }) => source);
+    if (follows && !read.includes(follows)) yield judge.fault("follows-no-reading", ["disagreements", i, "follows"], `${quoted(follows)} is the source of no reading`);
+    if (about && about !== "results" && !has(model, about)) yield judge.fault("disagreement-about-nothing", ["disagreements", i, "about"], `the entry has nothing at ${about}`);
+  }
 }
 
 function* architectureFaults(judge, architecture) {
