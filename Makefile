@@ -49,10 +49,10 @@ benchmark: $(VENV)/site.done
 	$(PY) benchmarks/query.py
 	$(PY) benchmarks/site.py
 
-$(VENV)/site.done: pyproject.toml
+$(VENV)/site.done: pyproject.toml Makefile
 	@$(PYTHON) -c 'import sys; sys.exit("mmkb needs Python 3.11 or later; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(NEW_VENV)
-	$(INSTALL) -e '.[site,export$(NODE)]'
+	$(INSTALL) -e '.[site,export,hub,links$(NODE)]'
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/site.done

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from mmkb.records import Benchmark, Component, Entry, Model, Results, Source, Survey
 from mmkb.records.architecture import uses
+from mmkb.records.availability import Artefact
 from mmkb.records.base import Detail, Record, Ref
 from mmkb.records.facts import absent_facts
 from mmkb.records.model import Release
 from mmkb.records.shape import marks_in
 from mmkb.rules import Path
-from mmkb.vocab import SurveyColumn
+from mmkb.vocab import ReleaseEvent, SurveyColumn
 
 
 class Reference(NamedTuple):
@@ -66,6 +67,11 @@ class Digest(NamedTuple):
         own_sources: Sources of a survey's own.
         cited: Sources that facts are cited from: source, path.
         absent: Facts of a model that nobody has looked for.
+        days: Its dates, which cannot lie ahead: the date, path.
+        first_paper: The paper by which a model became public; empty where it was by something else, or it is not known.
+        own_paper: The paper of a model, component, dataset or benchmark; empty for none.
+        weights: Where a model's weights are: address in small letters, path.
+        source_kind: Kind of a source.
         replaced_by: Whether the entry is deprecated, and by what: None, or the id, possibly empty.
     """
 
@@ -85,6 +91,11 @@ class Digest(NamedTuple):
     own_sources: tuple[str, ...] = ()
     cited: tuple[tuple[str, Path], ...] = ()
     absent: tuple[Path, ...] = ()
+    days: tuple[tuple[str, Path], ...] = ()
+    first_paper: str = ""
+    own_paper: str = ""
+    weights: tuple[tuple[str, Path], ...] = ()
+    source_kind: str = ""
     replaced_by: str | None = None
 
 
@@ -205,12 +216,17 @@ _SHORT = {
     "patch": "", "px": "", "the": "", "of": "", "and": "", "for": "",
 }  # fmt: skip
 _WORDS = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+|\+")
+_VERSION = re.compile(r"(?<![^\W_])v(\d+)(?:-(\d+)(?![^\W_]))?")
 
 
 def word_key(name: str) -> str:
-    """A name by its words, whatever their order: ``CLIP ViT-L/14`` and ``clip-vit-large-patch14`` have one key."""
+    """A name by its words, whatever their order: ``CLIP ViT-L/14`` and ``clip-vit-large-patch14`` have one key.
+
+    ``LLaVA-1.5``, ``LLaVA v1.5`` and ``llava-v1-5`` have one, too.
+    """
     folded = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
     folded = "".join(c for c in folded if not unicodedata.combining(c)) if not name.isascii() else folded
+    folded = _VERSION.sub(lambda found: f"{found[1]}.{found[2]}" if found[2] else found[1], folded)
     words = (_SHORT.get(word, word) for word in _WORDS.findall(folded))
     return " ".join(sorted(word for word in words if word))
 
@@ -236,8 +252,41 @@ def digest(entry: Entry) -> Digest:
         own_sources=tuple(s for s in (entry.paper, entry.website) if s) if isinstance(entry, Survey) else (),
         cited=tuple((r.id, r.path) for r in found if r.kind == "source" and "sources" in r.path),
         absent=tuple(absent_facts(model)) if model is not None else (),
+        days=tuple(_days(entry)),
+        first_paper=_paper(entry) if model is not None and getattr(model.release, "event", None) is ReleaseEvent.PAPER else "",
+        own_paper=_paper(entry),
+        weights=tuple(_weights(model)) if model is not None else (),
+        source_kind=str(entry.kind) if isinstance(entry, Source) else "",
         replaced_by=None if entry.deprecated is None else entry.deprecated.replaced_by or "",
     )
+
+
+def _paper(entry: Entry) -> str:
+    paper = getattr(entry, "paper", None)
+    return paper if isinstance(paper, str) else ""
+
+
+def _days(entry: Entry) -> Iterator[tuple[str, Path]]:
+    """The dates of an entry that cannot lie ahead, with their places."""
+    if isinstance(entry, Model) and isinstance(entry.release, Release):
+        yield entry.release.date, ("release", "date")
+    for path, holder in (((), entry), *((("variants", i), one) for i, one in enumerate(getattr(entry, "variants", ())))):
+        released = getattr(holder, "released", None)
+        if isinstance(released, str):
+            yield released, (*path, "released")
+    if entry.last_verified is not None:
+        yield entry.last_verified.date, ("last_verified", "date")
+
+
+def _weights(model: Model) -> Iterator[tuple[str, Path]]:
+    """Where the weights of a model are, with the place of each address."""
+    had = model.availability.weights if model.availability is not None else None
+    for path, artefact in (
+        (("availability", "weights", "url"), had),
+        *((("variants", i, "weights", "url"), variant.weights) for i, variant in enumerate(model.variants)),
+    ):
+        if isinstance(artefact, Artefact) and artefact.url is not None:
+            yield artefact.url.lower().removesuffix("/"), path
 
 
 def _roles(model: Model) -> tuple[tuple[str, str, Path, str], ...]:

@@ -122,6 +122,17 @@ def changed(data: Any, path: str, value: Any) -> Any:
     return data
 
 
+SAID = [
+    {"says": "one", "sources": [{"source": "github-toy-vlm", "locator": "x"}]},
+    {"says": "two", "sources": [{"source": "arxiv-2301.00001", "locator": "x"}]},
+]
+"""What two sources say of one fact."""
+
+
+def differ(**other: Any) -> list[dict[str, Any]]:
+    return [{"about": "architecture.encoders", "readings": SAID, "follows": "github-toy-vlm", "reason": "newer", **other}]
+
+
 READ = [{"source": "github-toy-vlm", "locator": "x"}]
 GAP = {"state": "not-disclosed", "note": "x"}
 MISTAKES: list[tuple[str, str, Any]] = [
@@ -154,6 +165,14 @@ MISTAKES: list[tuple[str, str, Any]] = [
     ("component", "kinds", ["encoder", "encoder"]), ("component", "kinds", ["projector"]), ("component", "sources", None),
     ("component", "derived_from", ["toy-vit"]), ("component", "encoder.patch", "16"),
     ("dataset", "purposes", None), ("dataset", "members", ["toy-captions"]), ("dataset", "amounts.0.unit", None),
+    ("model", "release.sources.0.locator", "the paper"), ("model", "release.sources.0.locator", "see above"),
+    ("model", "release.sources.0.locator", "https://toy.example.org/paper"), ("model", "release.sources.0.locator", "?"),
+    ("model", "training.stages.1.name", "Alignment"), ("model", "variants.0.parameters", "7"),
+    ("model", "modalities.output", ["text", "image"]), ("component", "parameters", "304"),
+    ("source", "url", "https://arxiv.org/abs/2304.08485v2"),
+    ("model", "disagreements", differ(about="architecture.encoder")), ("model", "disagreements", differ(about="No")),
+    ("model", "disagreements", differ(follows="doi-toy-survey")), ("model", "disagreements", differ(readings=SAID[:1])),
+    ("model", "disagreements", differ(readings=[SAID[0], {"says": "two"}])),
     ("organisation", "kind", "firm"), ("organisation", "parent", "toy-lab"), ("organisation", "sources", None),
 ]  # fmt: skip
 CHANGED = {
@@ -453,3 +472,37 @@ def test_a_new_citation_suggests_the_last_source_and_lets_it_be_typed_over(visit
     assert source.evaluate("(field) => field === document.activeElement")
     page.keyboard.type("github-toy-vlm")
     assert source.input_value() == "github-toy-vlm"
+
+
+def test_two_sources_that_disagree_are_told_with_the_one_that_is_followed(visit: Open) -> None:
+    page = visit()
+    page.get_by_label("Name needed").fill("Torn")
+    group(page, "Input", group(page, "Modalities")).get_by_label("text", exact=True).check()
+    page.get_by_role("button", name="Add disagreement").click()
+    torn = group(page, "Disagreement 1")
+    about = torn.get_by_label("About needed")
+    page.locator('#add-list-about option[value="modalities"]').wait_for(state="attached")
+    about.fill("modalities.output")
+    torn.locator(".add-told", has_text="the entry has nothing at modalities.output").wait_for()
+    about.fill("modalities.input")
+    for i, (says, source) in enumerate((("text", "arxiv-2301.00001"), ("text and images", "github-toy-vlm")), 1):
+        torn.get_by_role("button", name="Add reading").click()
+        reading = group(page, f"Reading {i}", torn)
+        reading.get_by_label("Says needed").fill(says)
+        cite(page, reading, source, f"section {i}")
+    torn.get_by_label("Follows needed").fill("arxiv-2301.00001")
+    torn.get_by_label("Reason needed").fill("the paper is newer")
+    text = page.locator(".add-files code", has_text="reason: the paper is newer")
+    text.wait_for()
+    written: Any = parse(text.inner_text().encode()).data
+    assert written["disagreements"] == [
+        {
+            "about": "modalities.input",
+            "readings": [
+                {"says": "text", "sources": [{"source": "arxiv-2301.00001", "locator": "section 1"}]},
+                {"says": "text and images", "sources": [{"source": "github-toy-vlm", "locator": "section 2"}]},
+            ],
+            "follows": "arxiv-2301.00001",
+            "reason": "the paper is newer",
+        }
+    ]

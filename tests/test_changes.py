@@ -231,3 +231,15 @@ def test_every_entry_differs_from_nothing_and_not_from_itself() -> None:
             found = compare_entry(kind, path.stem, {"id": path.stem, "name": data["name"]}, data)
             assert found is not None
             assert all(line.where for line in fact_lines(found, found.facts, NAMES))
+
+
+def test_a_changed_score_names_the_table_that_it_stands_in() -> None:
+    old = {
+        "id": "t",
+        "table": {"source": "s", "locator": "Table 3"},
+        "scores": [{"model": "m", "benchmark": "b", "score": "1"}],
+    }
+    new = {**old, "scores": [{"model": "m", "benchmark": "b", "score": "2"}]}
+    change = compare_entry("results", "t", old, new)
+    assert change is not None
+    assert [(fact.old, fact.new, fact.sources) for fact in change.facts] == [("1", "2", (("s", "Table 3"),))]

@@ -95,6 +95,66 @@ def test_every_fact_has_its_place(root: Path, tmp_path: Path) -> None:
     assert "note: 'Special tokens: image_token_index 32000'" in model
 
 
+PENGUIN = """@article{penguin, title={Penguin-VL}, author={Zhang, Boqiang and Ke, Lei}, year={2026}}"""
+
+
+def test_a_model_without_a_checkpoint_begins_with_its_name_and_its_paper_or_code(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "paper.bib").write_text(PENGUIN)
+    result = run(
+        "new", "model", "--name", "Penguin-VL", "--arxiv", "2603.06569", "--bibtex", str(tmp_path / "paper.bib"),
+        "--repo", "https://github.com/tencent-ailab/Penguin-VL", "--input", "text", "--input", "image", "--output", "text",
+        "--design", "end-to-end", "--locator", "section 3",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    text = (root / "catalog/models/penguin-vl.yaml").read_text("utf-8")
+    assert "# - training.stages: each stage with its kind, parts (trained or frozen), datasets and amounts\n" in text
+    assert "input: [text, image]\n  output: [text]\n  sources:\n  - {source: arxiv-2603.06569, locator: section 3}\n" in text
+    assert "url: https://arxiv.org/abs/2603.06569" in (root / "catalog/sources/arxiv-2603.06569.yaml").read_text("utf-8")
+    assert codes() == {"fact-absent"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            (),
+            "Give --hf PATH_OR_ID; or, without a checkpoint, --name and one of --arxiv ID, --bibtex FILE, --repo PATH_OR_URL.",
+        ),
+        (("--name", "A"), "Give --hf PATH_OR_ID; or, without a checkpoint, --name and one of"),
+        (("--name", "A", "--arxiv", "2603.06569", "--input", "text"), "Give --output, --design, --locator."),
+        (("--hf", "a/b", "--design", "end-to-end"), "A checkpoint tells modalities and design itself"),
+    ],
+)
+def test_what_a_model_cannot_begin_without_is_told(root: Path, words: tuple[str, ...], told: str) -> None:
+    result = run("new", "model", *words)
+    assert (result.exit_code, told in result.stderr) == (2, True), result.stderr
+
+
+def test_a_paper_that_nobody_can_reach_is_no_source(root: Path) -> None:
+    facts = ("--input", "text", "--output", "text", "--design", "end-to-end", "--locator", "section 3")
+    result = run("new", "model", "--name", "A", "--arxiv", "2603.06569", *facts)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: arxiv.org could not be reached for 2603.06569")
+
+
+@pytest.mark.catalogue
+def test_a_checkpoint_begins_a_model_in_the_real_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    folder = checkpoint(tmp_path / "ck", TOY_CONFIG)
+    result = run("new", "model", "--hf", str(folder), "--of", f"maker/toy-new-1b@{COMMIT}", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "# catalog/models/toy-new-1b.yaml" in result.stdout
+    assert "# catalog/sources/package-transformers.yaml" not in result.stdout
+
+
+def test_a_source_whose_id_another_one_has_gets_a_number(root: Path, tmp_path: Path) -> None:
+    assert run("new", "source", "--url", "https://github.com/a/b.git", "--id", "hf-maker-m").exit_code == 0
+    folder = checkpoint(tmp_path / "ck", TOY_CONFIG)
+    result = run("new", "model", "--hf", str(folder), "--of", "maker/m")
+    assert result.exit_code == 0, result.output
+    assert "hf-maker-m-2.yaml: id: the source hf-maker-m is another one (catalog/sources/hf-maker-m.yaml)" in result.stderr
+
+
 def test_nothing_is_overwritten_and_nothing_half_written(root: Path, tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "ck", TOY_CONFIG)
     before = files(root)

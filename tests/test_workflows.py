@@ -187,7 +187,13 @@ def test_a_report_of_somebody_else_can_only_say_words(nasty: str) -> None:
         outside = "".join(re.split(r"(?<!`)(`+)(?!`)(?:.+?)(?<!`)\1(?!`)", line)[::2])
         assert not set("@<>[]!#/&\\~$`") & set(outside), line
         assert "www." not in outside.lower()
+        assert "gh-1" not in outside.lower()
         assert line.isprintable()
+
+
+def test_a_table_of_somebody_else_cannot_break_a_code_span_open() -> None:
+    told = script("comment").comment("| a | b |\n|---|---|\n| `x | @someone` | `[a](https://evil.example)|` |")
+    assert "| `x ¦ @someone` | `[a](https://evil.example)¦` |" in told
 
 
 def test_a_comment_is_bounded_and_made_of_a_file_only(tmp_path: Path) -> None:

@@ -26,14 +26,16 @@ def tame(line: str) -> str:
     """A line with its code spans, and outside of them only what cannot do anything."""
     kept, at = [], 0
     for span in _SPAN.finditer(line):
-        kept += [_words(line[at : span.start()]), span[0]]
+        # In a table a bar ends the cell, and with it the code span: what follows would be read as Markdown.
+        kept += [_words(line[at : span.start()]), span[0].replace("|", "¦")]
         at = span.end()
     return "".join([*kept, _words(line[at:])])
 
 
 def _words(text: str) -> str:
     # GitHub makes a link of what begins with www., and of what holds a colon with two slashes.
-    return re.sub(r"(?i)www\.", "www ", _STRANGE.sub("", text))
+    # And GH-1 it takes for an issue, which then tells of the comment.
+    return re.sub(r"(?i)\bGH-(?=\d)", "GH ", re.sub(r"(?i)www\.", "www ", _STRANGE.sub("", text)))
 
 
 def comment(report: str) -> str:

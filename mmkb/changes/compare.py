@@ -96,9 +96,14 @@ def _cites(value: Any) -> Cites:
     return tuple((str(c.get("source", "")), str(c.get("locator", ""))) for c in listed if isinstance(c, dict))
 
 
+def _table(value: Data) -> Cites:
+    return _cites({"sources": [value.get("table")]})
+
+
 def _blocks(path: tuple[Step, ...], old: Data, new: Data, cites: tuple[Cites, Cites]) -> Iterator[Fact]:
     """The differences of two blocks; ``cites`` are the sources around them."""
-    cites = (_cites(old) or cites[0], _cites(new) or cites[1])
+    # Scores are written in the table that their block names.
+    cites = (_cites(old) or _table(old) or cites[0], _cites(new) or _table(new) or cites[1])
     for key in [*new, *(key for key in old if key not in new)]:
         if key != "sources" and (path or key != "id"):
             yield from _values((*path, key), old.get(key), new.get(key), cites)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from mmkb.check import descent, measure, names, references
+from mmkb.check import descent, measure, names, plausible, references
 from mmkb.check.finding import Finding
 from mmkb.load import Catalogue
 from mmkb.locator import Locator
@@ -24,6 +24,9 @@ CHECKS: Final[tuple[Callable[[Catalogue], Iterator[Finding]], ...]] = (
     descent.cycles,
     descent.order,
     descent.parts,
+    plausible.ahead,
+    plausible.weights,
+    plausible.papers,
     measure.ranges,
     measure.far_off,
     measure.completeness,

@@ -56,7 +56,7 @@ def _cycles_from(start: str, kind: str, entries: dict[str, EntryFile], done: set
             del trail[here]
 
 
-def _before(one: str, other: str) -> bool:
+def before(one: str, other: str) -> bool:
     """Whether a date lies before another for certain, by the precision that both have."""
     shared = min(len(one), len(other))
     return bool(one and other) and one[:shared] < other[:shared]
@@ -67,7 +67,7 @@ def order(catalogue: Catalogue) -> Iterator[Finding]:
     for entries in catalogue.entries.values():
         for entry in entries.values():
             for _, parent, path, released in entry.digest.parents:
-                if parent in entries and _before(released, entries[parent].digest.released):
+                if parent in entries and before(released, entries[parent].digest.released):
                     message = f"released {released}, but {parent!r} was released {entries[parent].digest.released}"
                     yield Finding(BACKWARDS, entry, path, message)
 
@@ -77,6 +77,6 @@ def parts(catalogue: Catalogue) -> Iterator[Finding]:
     components = catalogue.entries["component"]
     for entry in catalogue.entries["model"].values():
         for _, component, path, released in entry.digest.roles:
-            if component in components and _before(released, components[component].digest.released):
+            if component in components and before(released, components[component].digest.released):
                 dates = f"{released}, but {component!r} was released {components[component].digest.released}"
                 yield Finding(BEFORE_ITS_PARTS, entry, path, f"released {dates}")

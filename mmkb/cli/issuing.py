@@ -24,7 +24,7 @@ def from_issue(root: Path | None, file: Path, answer: Path | None, output: Path 
     told all at once, and then nothing is written. Nothing of the text is run, and nothing is ever overwritten.
     """
     # Commands that do not need these are spared the loading.
-    from mmkb.cli.scaffolding import write_entries
+    from mmkb.cli.beginning import write_entries
     from mmkb.hub.drafts import Drafts
     from mmkb.hub.errors import HubError
     from mmkb.hub.fromissue import draft_of_form

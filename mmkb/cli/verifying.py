@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from mmkb.cli.beginning import HF, OF, refuse
 from mmkb.cli.checkout import the_checkout
 from mmkb.cli.completing import ids
 from mmkb.cli.output import as_json
-from mmkb.cli.scaffolding import HF, OF, refuse
 from mmkb.hub.checkpoint import open_checkpoint
 from mmkb.hub.comparison import Comparison, Outcome
 from mmkb.hub.errors import HubError

@@ -15,7 +15,7 @@ from mmkb.records import FOLDERS, Source
 
 _LONGEST: Final = 300
 """Characters of a locator."""
-PACKAGE: Final = "https://github.com/huggingface/transformers"
+PACKAGE: Final = "https://pypi.org/project/transformers/"
 
 Citation = dict[str, str]
 
@@ -106,7 +106,15 @@ class Drafts:
         for draft in self.made:
             if draft.kind == "source" and draft.data.get("url") == data.get("url"):
                 return draft.id
-        return self.add(Draft("source", data, list(todo)))
+        wanted, number, more = str(data["id"]), 1, list(todo)
+        while self.has("source", str(data["id"])):
+            number += 1
+            data = {**data, "id": f"{wanted}-{number}"}
+        if number > 1:
+            more.append(
+                f"id: the source {wanted} is another one (catalog/sources/{wanted}.yaml); a telling id, or that source?"
+            )
+        return self.add(Draft("source", data, more))
 
     def package(self) -> str:
         """The id of the source of the ``transformers`` package."""

@@ -39,7 +39,8 @@ def _client() -> Any:
         import huggingface_hub
     except ImportError:
         raise HubError(
-            "Reading from the hub needs huggingface_hub, which is not installed: pip install 'mmkb[hub]'. "
+            "Reading from the hub needs huggingface_hub, which is not installed: pip install 'mmkb[hub]', or in a checkout: "
+            "make check. "
             "A folder with the checkpoint's files needs nothing: --hf FOLDER."
         ) from None
     return huggingface_hub

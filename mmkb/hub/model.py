@@ -50,12 +50,16 @@ class Given:
         id: The id that the entry shall have; empty for the one that the repository's name makes.
         arxiv: The paper's arXiv id; empty for none.
         repository: The code; None for none.
+        name: The model's name; empty for the repository's.
+        bibtex: What BibTeX says of the paper, as the data of a source; None for nothing.
         unreached: What could not be reached, in words; added to.
     """
 
     id: str = ""
     arxiv: str = ""
     repository: Repository | None = None
+    name: str = ""
+    bibtex: dict[str, Any] | None = None
     unreached: list[str] = field(default_factory=list)
 
 
@@ -82,16 +86,34 @@ def checkpoint_source(checkpoint: Checkpoint, drafts: Drafts) -> str:
 
 
 def paper_source(given: Given, drafts: Drafts) -> str | None:
-    """The id of the paper's source: the catalogue's, or one that arXiv fills; None if arXiv cannot be reached."""
-    wanted = arxiv_source_id(given.arxiv)
-    for entry in drafts.catalogue.entries["source"].values():
-        if entry.id == wanted or getattr(entry.record, "arxiv", None) == given.arxiv:
-            return entry.id
-    try:
-        return drafts.source(fetch_arxiv(given.arxiv))
-    except HubError as error:
-        given.unreached.append(str(error))
-        return None
+    """The id of the paper's source: the catalogue's, or one that arXiv or BibTeX fills; None if neither can."""
+    data = given.bibtex
+    if given.arxiv:
+        wanted = arxiv_source_id(given.arxiv)
+        for entry in drafts.catalogue.entries["source"].values():
+            if entry.id == wanted or getattr(entry.record, "arxiv", None) == given.arxiv:
+                return entry.id
+        try:
+            data = fetch_arxiv(given.arxiv)
+        except HubError as error:
+            if data is None:
+                given.unreached.append(str(error))
+            else:
+                data = {**data, "id": wanted, "arxiv": given.arxiv, "url": f"https://arxiv.org/abs/{given.arxiv}"}
+    return drafts.source(data) if data is not None else None
+
+
+def code_of(repository: Repository, drafts: Drafts) -> dict[str, Any]:
+    """A model's code, with its licence where a clone tells it."""
+    licence = {"licence": repository.licence} if repository.licence else {}
+    sources = cite(drafts.source(repository.source), repository.licence_at or "its address")
+    return {"url": repository.url, **licence, "sources": sources}
+
+
+def wanted_todo(data: dict[str, Any]) -> list[str]:
+    """What is left to look for in a model's entry, of the facts that are wanted of every model."""
+    absent = list(dict.fromkeys(".".join(map(str, path)) for path in absent_facts(Model.model_validate(data))))
+    return [HINTS.get(path, path) for path in absent if not any(path.startswith(f"{one}.") for one in absent)]
 
 
 def draft_model(checkpoint: Checkpoint, drafts: Drafts, given: Given) -> Draft:
@@ -114,15 +136,15 @@ def draft_model(checkpoint: Checkpoint, drafts: Drafts, given: Given) -> Draft:
         drafts.add(Draft("model", {"id": entry}))
     _refuse_known(checkpoint, drafts)
     source = checkpoint_source(checkpoint, drafts)
-    name = checkpoint.name
+    name = given.name or checkpoint.name
     components = Components.of(drafts.catalogue)
     data: dict[str, Any] = {"id": entry, "name": name}
-    todo = [f"name: {name} is the repository's name; how do its makers write the model's?"]
+    todo = [] if given.name else [f"name: {name} is the repository's name; how do its makers write the model's?"]
     owner = drafts.organisation(checkpoint.owner)
     if owner is not None:
         data["organisations"] = {"members": [owner], "sources": cite(source, f"owner of the repository: {checkpoint.owner}")}
         todo.append("organisations: only the repository's owner was read; the paper's title page may name more")
-    if given.arxiv:
+    if given.arxiv or given.bibtex:
         paper = paper_source(given, drafts)
         if paper is not None:
             data["paper"] = paper
@@ -141,10 +163,7 @@ def draft_model(checkpoint: Checkpoint, drafts: Drafts, given: Given) -> Draft:
     todo += _card(checkpoint, drafts)
     todo += [f"could not be reached: {one}" for one in (*checkpoint.unreached, *given.unreached)]
     draft = Draft("model", {key: value for key, value in data.items() if value})
-    record = Model.model_validate(draft.data)
-    absent = list(dict.fromkeys(".".join(map(str, path)) for path in absent_facts(record)))
-    draft.todo = [HINTS.get(path, path) for path in absent if not any(path.startswith(f"{one}.") for one in absent)]
-    draft.todo += list(dict.fromkeys(todo))
+    draft.todo = [*wanted_todo(draft.data), *dict.fromkeys(todo)]
     drafts.add(draft)
     return draft
 
@@ -178,10 +197,7 @@ def _availability(checkpoint: Checkpoint, source: str, drafts: Drafts, given: Gi
         had["weights"] = {**weights, "sources": cite(source, *place)}
     repository = given.repository
     if repository is not None:
-        code: dict[str, Any] = {"url": repository.url}
-        if repository.licence:
-            code["licence"] = repository.licence
-        had["code"] = {**code, "sources": cite(drafts.source(repository.source), repository.licence_at or "its address")}
+        had["code"] = code_of(repository, drafts)
     return {**had, "sources": cite(source, checkpoint.weights or "README.md")} if had else {}
 
 

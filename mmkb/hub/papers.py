@@ -100,7 +100,9 @@ def _parsed(text: str) -> dict[str, str]:
         from bibtexparser import middlewares
         from bibtexparser.entrypoint import parse_string
     except ImportError:
-        raise HubError("Reading BibTeX needs bibtexparser, which is not installed: pip install 'mmkb[hub]'.") from None
+        raise HubError(
+            "Reading BibTeX needs bibtexparser, which is not installed: pip install 'mmkb[hub]', or in a checkout: make check."
+        ) from None
     library = parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware(), middlewares.NormalizeFieldKeys()])
     if len(library.entries) != 1:
         broken = f"; {len(library.failed_blocks)} could not be read" if library.failed_blocks else ""

@@ -34,7 +34,7 @@ def add_page() -> str:
         "The form needs JavaScript. Without it, an entry is begun in a checkout of the repository with "
         "`mmkb new model --hf OWNER/NAME --arxiv 2301.00001`; then `mmkb fmt` and `mmkb check`.\n\n"
         f"[The guide]({_HERE.to(_GUIDE)}) goes through it step by step; an existing file in `catalog/models` is the best "
-        "pattern for a model without a checkpoint. Readings of surveys, corrections, disagreements between sources and "
+        "pattern for a model without a checkpoint. Readings of surveys, corrections and "
         "verifications are written there, too: the form has no fields for them."
     )
     return f'{described}{told}<div id="add" class="add"></div>\n\n<div class="add-plain" markdown="1">\n\n{plain}\n\n</div>\n'

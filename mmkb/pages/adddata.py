@@ -12,7 +12,8 @@ from mmkb.query import Questions
 from mmkb.records import FOLDERS, KINDS
 from mmkb.records.architecture import SEEN, SLOTS
 from mmkb.records.availability import SPDX
-from mmkb.records.base import SLUG_PATTERN, Cited, Record
+from mmkb.records.base import SLUG_PATTERN, Cited, Entry, Record
+from mmkb.records.component import FEWEST
 from mmkb.records.facts import FACTS, STAGE_FACTS
 from mmkb.records.fields import FORMS, Shape, records_in, shapes_of
 from mmkb.records.forms import NO_DAY
@@ -22,7 +23,7 @@ from mmkb.vocab import MEDIA, WRITTEN_AS_TEXT, State, Word
 FORM_PATH: Final = "add/form.json"
 ADDED: Final = ("model", "source", "component", "dataset", "organisation")
 """Kinds of entries that the page can write."""
-LEFT_OUT: Final = frozenset({"readings", "corrections", "disagreements", "verified", "last_verified", "deprecated", "survey"})
+LEFT_OUT: Final = frozenset({"readings", "corrections", "verified", "last_verified", "deprecated", "survey"})
 """Keys of entries that are written by hand or by other commands."""
 GROUPS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("Names", "What its makers call it.", ("name", "id", "aliases", "description")),
@@ -38,6 +39,11 @@ GROUPS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("Variants", "Sizes and versions of one release; without any, leave this out.", ("variants",)),
     ("Training", "The stages in order, with what each one trains, freezes and reads.", ("training",)),
     ("Lineage", "What it was built on, beyond its parts.", ("lineage",)),
+    (
+        "Disagreements",
+        "Where two primary sources differ: what each of them says, which one this entry follows, and why. Else leave this out.",
+        ("disagreements",),
+    ),
     ("Note", "", ("note",)),
 )  # fmt: skip
 """The form of a model as people think of one: title, what it is about, keys."""
@@ -83,7 +89,7 @@ def _blocks(words: dict[str, type[Word]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind in ADDED:
         for record in records_in(KINDS[kind]):
-            shapes = [shape for shape in shapes_of(record) if shape.key not in LEFT_OUT]
+            shapes = [shape for shape in shapes_of(record) if not (issubclass(record, Entry) and shape.key in LEFT_OUT)]
             first = {key: i for i, key in enumerate(_FIRST.get(record.__name__, ()))}
             found[record.__name__] = {
                 "order": [shape.key for shape in shapes],
@@ -157,6 +163,7 @@ def add_data(kb: Questions) -> Iterator[tuple[str, str]]:
         "facts": [".".join(map(str, path)) for path in FACTS.values()],
         "stageFacts": list(STAGE_FACTS.values()),
         "slots": {slot: [str(role), str(KIND_OF_ROLE.get(role, ""))] for slot, role in SLOTS.items()},
+        "fewest": FEWEST,
         "media": sorted(MEDIA),
         "asText": sorted(WRITTEN_AS_TEXT),
         "seen": sorted(SEEN),

@@ -92,6 +92,10 @@ def _about(change: EntryChange, report: Report) -> Iterator[str]:
     """What is worth knowing of an entry that is new, gone or redirected."""
     if change.replaced_by is not None:
         yield f"in its place: {report.names.get((change.kind, change.replaced_by), change.replaced_by)}"
+    if change.event == "removed":
+        twins = [c.id for c in report.changes if (c.kind, c.event, c.name) == (change.kind, "added", change.name)]
+        renamed = f"{twins[0]} has its name: " if twins else ""
+        yield f"{renamed}ids never die; keep the entry, deprecated, if it was ever merged"
     data = report.data.get((change.kind, change.id))
     if change.event != "added" or data is None:
         return

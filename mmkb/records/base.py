@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from mmkb.records.forms import BAD_QUANTITY, QUANTITY_FORM, broken_form
+from mmkb.records.forms import BAD_QUANTITY, LOCATOR_FORM, QUANTITY_FORM, broken_form
 from mmkb.records.forms import ArxivId as ArxivId
 from mmkb.records.forms import Detail as Detail
 from mmkb.records.forms import Doi as Doi
@@ -50,6 +51,10 @@ PlaceId = Annotated[Slug, Detail("survey", "survey", "places")]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^\S(?:[^\n]*\S)?$")]
 """A short text of one line."""
+Locator = Annotated[Line, AfterValidator(LOCATOR_FORM)]
+"""A place in a source, which says more than that it is in there."""
+FactPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d+))*$")]
+"""A place in an entry: keys and positions of lists, joined by dots."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^\S")]
 """A text of a few sentences."""
 PositiveInt = Annotated[StrictInt, Field(gt=0, lt=2**63)]
@@ -91,7 +96,7 @@ class Citation(Record):
     """Where a fact is written."""
 
     source: SourceId = Field(description="Id of the source entry.")
-    locator: Line = Field(
+    locator: Locator = Field(
         description="Where in the source: a section, table, figure, file with line or key.",
         examples=["section 3.2", "Table 1", "config.json: vision_config"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pydantic import Field
 
@@ -19,6 +20,7 @@ from mmkb.records.base import (
     PartialDate,
     PositiveInt,
     Prose,
+    Quantity,
     Resolution,
     Slug,
     SourceId,
@@ -33,6 +35,12 @@ ACTIVE_OVER_TOTAL = rule(
     "The parameters active for a token are at most all parameters.",
     "Look at the source again: one of the two numbers is wrong, or they are exchanged.",
 )
+FEW_PARAMETERS = rule(
+    "parameters-few",
+    "A number of parameters is given with its unit: 7B, not 7; fewer than 10,000 parameters has no part of such a model.",
+    "Write the number as the source prints it, with its unit: 7B, 304M.",
+)
+FEWEST: Final = 10_000
 FACTS_OF_OTHER_KIND = rule(
     "facts-of-other-kind",
     "A component states facts only of what it is: encoder facts need the kind encoder, llm facts the kind llm.",
@@ -41,7 +49,11 @@ FACTS_OF_OTHER_KIND = rule(
 
 
 def active_over_total(total: object, active: object, *at: str | int) -> Iterator[Fault]:
-    """Yield the fault of more active parameters than there are."""
+    """Yield the faults of more active parameters than there are, and of numbers that miss their unit."""
+    for count in (total, active):
+        if isinstance(count, Quantity) and count.value < FEWEST:
+            key = "parameters" if count is total else "active_parameters"
+            yield FEW_PARAMETERS.fault(f"{count.printed} parameters", *at[:-1], key)
     total_value, active_value = getattr(total, "value", None), getattr(active, "value", None)
     if total_value is not None and active_value is not None and active_value > total_value:
         yield ACTIVE_OVER_TOTAL.fault(f"{active_value} active of {total_value} parameters", *at)

@@ -16,9 +16,11 @@ from mmkb.records.base import (
     Count,
     Detail,
     Doi,
+    FactPath,
     Gap,
     Line,
     Link,
+    Locator,
     PartialDate,
     PositiveInt,
     Prose,
@@ -27,19 +29,30 @@ from mmkb.records.base import (
     Resolution,
     Slug,
 )
-from mmkb.records.forms import ARXIV_FORM, DATE_FORM, DOI_FORM, LINK_FORM, QUANTITY_FORM, RESOLUTION_FORM, TextForm
+from mmkb.records.forms import (
+    ARXIV_FORM,
+    DATE_FORM,
+    DOI_FORM,
+    LINK_FORM,
+    LOCATOR_FORM,
+    QUANTITY_FORM,
+    RESOLUTION_FORM,
+    TextForm,
+)
 from mmkb.records.shape import key_order
 from mmkb.vocab import Word
 
 FORMS: Final[dict[str, TextForm]] = {
     "date": DATE_FORM, "arxiv": ARXIV_FORM, "doi": DOI_FORM, "link": LINK_FORM, "resolution": RESOLUTION_FORM,
-    "count": QUANTITY_FORM, "licence": LICENCE_FORM,
+    "count": QUANTITY_FORM, "licence": LICENCE_FORM, "locator": LOCATOR_FORM,
 }  # fmt: skip
 """Texts that have a form of their own, by the names under which :class:`Shape` has them."""
 
 _ALIASES: Final[tuple[tuple[Any, str], ...]] = (
     (PartialDate, "date"), (ArxivId, "arxiv"), (Doi, "doi"), (Link, "link"), (Resolution, "resolution"), (Count, "count"),
-    (Licence, "licence"), (Slug, "slug"), (Line, "line"), (Prose, "prose"), (PositiveInt, "number"), (bool, "flag"),
+    (Licence, "licence"), (Locator, "locator"), (FactPath, "path"), (Slug, "slug"), (Line, "line"), (Prose, "prose"),
+    (PositiveInt, "number"),
+    (bool, "flag"),
 )  # fmt: skip
 
 

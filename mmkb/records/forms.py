@@ -41,6 +41,11 @@ BAD_RESOLUTION = rule(
     "A resolution is WIDTHxHEIGHT in pixels, such as 336x336, or the word native.",
     "Write 336x336, with a plain x and no spaces.",
 )
+BAD_LOCATOR = rule(
+    "locator-says-nothing",
+    "A locator says where in the source a fact is written, so that somebody else finds it within a minute.",
+    "Write the section, table, figure, page, or the file with its line or key: section 3.2, Table 1, README.md: News.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,17 @@ QUANTITY_FORM = TextForm(
     BAD_QUANTITY,
     re.compile(r"~?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(K|k|M|B|T|[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion)?\+?", re.ASCII),
     "{came} cannot be read as one positive number",
+)
+LOCATOR_FORM = TextForm(
+    BAD_LOCATOR,
+    re.compile(
+        r"(?!(?:[Tt]he |[Ss]ame |[Tt]his |[Ii]n )*(?:[Pp]aper|[Ss]ource|[Rr]epo(?:sitory)?|[Gg]it[Hh]ub|[Ww]eb(?:site| page)|"
+        r"[Ss]ite|[Pp]age|[Ll]ink|[Uu][Rr][Ll]|[Bb]log|[Pp]ost|[Aa]rticle|[Tt]ext|[Hh]ere|[Aa]bove|[Bb]elow|"
+        r"[Ss]ee (?:above|below|there|paper|link|source|the paper|text)|"
+        r"[Ss]omewhere|[Ee]verywhere|[Vv]arious|[Ii]bid|TODO|[Tt]odo|TBD|[Tt]bd|FIXME|[Nn]/?[Aa]|[Nn]one|[Uu]nknown|"
+        r"https?://\S*|[^A-Za-z0-9]*)[.!:]*$)[\s\S]*"
+    ),
+    "{came} does not say where in the source",
 )
 
 

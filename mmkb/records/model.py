@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mmkb.records.architecture import Architecture, Modalities, architecture_faults, uses
 from mmkb.records.availability import Artefact
@@ -15,6 +14,7 @@ from mmkb.records.base import (
     ComponentVariantId,
     Count,
     Entry,
+    FactPath,
     Gap,
     Line,
     Link,
@@ -34,12 +34,17 @@ from mmkb.records.survey import Correction, Reading, correction_faults
 from mmkb.records.training import Training, training_faults
 from mmkb.records.verification import Verification
 from mmkb.rules import Fault, Path, rule
-from mmkb.vocab import MEDIA, WRITTEN_AS_TEXT, Access, Function, Modality, Relation, ReleaseEvent
+from mmkb.vocab import MEDIA, WRITTEN_AS_TEXT, Access, Design, Function, Modality, Relation, ReleaseEvent, State
 
 GENERATOR_WITHOUT_OUTPUT = rule(
     "generator-without-output",
     "A model has generators and output projectors only for media that it gives out: a model that gives only text has none.",
     "Write generators: not-applicable (and output_projectors), or add what the model makes to modalities.output.",
+)
+OUTPUT_WITHOUT_GENERATOR = rule(
+    "output-without-generator",
+    "An end-to-end model that gives out media has something that makes them: a generator, a decoder or a detokeniser.",
+    "Add what makes them to architecture.generators, write not-disclosed, or mend modalities.output.",
 )
 MODALITY_NOT_IN_MODEL = rule(
     "use-of-other-modality",
@@ -143,7 +148,7 @@ class SourceReading(Cited):
 class Disagreement(Record):
     """A fact on which primary sources differ."""
 
-    about: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d+))*$")] = Field(
+    about: FactPath = Field(
         description="The fact, as a path in the entry, list positions from 0; results for scores of the model.",
         examples=["architecture.encoders", "training.stages.1.datasets"],
     )
@@ -206,6 +211,13 @@ class Model(Entry):
                     yield GENERATOR_WITHOUT_OUTPUT.fault(
                         f"{slot.replace('_', ' ')} of a model that gives only {', '.join(given)}", "architecture", slot
                     )
+        made = self.architecture.generators
+        if self.architecture.design is Design.END_TO_END and isinstance(made, Gap) and made.state is State.NOT_APPLICABLE:
+            media = [m for m in given if m in MEDIA - {Modality.RETRIEVED_IMAGE}] if not isinstance(given, Gap) else []
+            if media:
+                yield OUTPUT_WITHOUT_GENERATOR.fault(
+                    f"the model gives {', '.join(media)}, and no generator is applicable", "architecture", "generators"
+                )
         for _, slot, i, use in uses(self.architecture):
             known = {"encoders": taken, "generators": given}.get(slot)
             if known is not None and not isinstance(known, Gap):

@@ -27,6 +27,11 @@ PART_TWICE = rule(
     "A stage says once what happens to a part; parts of one component told apart by modality count as different.",
     "Remove the second line, or say which modalities each of them serves.",
 )
+STAGE_TWICE = rule(
+    "stage-twice",
+    "A training has each stage once: no two stages have one name, unless other variants of the model went through them.",
+    "Remove the second one, name it as its makers tell the two apart, or say under model_variants which variants it is of.",
+)
 UNIT_WITHOUT_AMOUNT = rule(
     "amount-without-unit", "An amount says what it counts.", "Add unit: image-text-pairs, instructions, samples, ..."
 )
@@ -107,7 +112,12 @@ def training_faults(training: Training, architecture: Architecture) -> Iterator[
     if isinstance(training.stages, Gap):
         return
     parts = {(role, component) for role, _, _, use in uses(architecture) for component in use.component_ids()}
+    names: set[object] = set()
     for i, stage in enumerate(training.stages):
+        key = (stage.name.casefold(), frozenset(stage.model_variants))
+        if key in names:
+            yield STAGE_TWICE.fault(f"a second stage {stage.name!r}", "training", "stages", i, "name")
+        names.add(key)
         yield from _part_faults(stage, i, parts)
         if isinstance(stage.scale, Gap) is False and stage.scale is not None and stage.scale_unit is None:
             yield UNIT_WITHOUT_AMOUNT.fault("a scale without unit", "training", "stages", i, "scale")

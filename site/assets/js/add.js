@@ -43,9 +43,16 @@ const lists = (form) => {
     ...Object.entries(named).map(([kind, rows]) => made(kind, rows)),
     ...kinds.map((kind) => made(`component-${kind}`, named.component.filter((row) => row[2].includes(kind)))),
     made("licence", form.spdx.map((word) => [word, word])),
-    ...["own", "variants", "detail"].map((id) => made(id, [])),
+    ...["own", "variants", "detail", "about"].map((id) => made(id, [])),
   ];
 };
+
+// What sources can disagree about: the blocks and values of an entry, down to each stage and variant.
+const placesOf = (data, path = "", deep = 0) => Object.entries(data).flatMap(([key, value]) => {
+  if (["id", "sources", "disagreements"].includes(key)) return [];
+  const inner = value !== null && typeof value === "object" && deep < 3 && Object.values(value).some((one) => typeof one === "object") ? placesOf(value, `${path}${key}.`, deep + 1) : [];
+  return [`${path}${key}`, ...inner];
+});
 
 class Page {
   constructor(root, form) {
@@ -211,6 +218,7 @@ class Page {
     this.problems.list.hidden = !begun;
     const own = new Set(Object.keys(form.slots).flatMap((slot) => (Array.isArray(entries[0].data.architecture?.[slot]) ? entries[0].data.architecture[slot] : [])).flatMap((use) => [use.component, ...(use.components ?? [])]));
     this.fill("own", [...own]);
+    this.fill("about", placesOf(entries[0].data));
     this.fill("variants", (entries[0].data.variants ?? []).map(({ id }) => id));
     for (const kind of Object.keys(NOUNS)) this.offer(kind, entries);
     if (begun && !keep(this.draft)) this.say("This browser keeps no draft: copy or download the text before you leave.");

@@ -2,6 +2,7 @@
 import { make, press } from "../shared/dom.js";
 import { label, one, spoken } from "./labels.js";
 import { numeric } from "./plain.js";
+import { several } from "./several.js";
 
 const UNKNOWN = "unlooked";
 
@@ -112,7 +113,7 @@ export class Fields {
   editor(holder, field, options) {
     if (field.form === "block") return this.blocks(holder, field, options);
     if (field.many && field.form === "word") return this.boxes(holder, field);
-    if (field.many) return this.several(holder, field, options);
+    if (field.many) return several(this, holder, field, options);
     const id = this.id();
     const control = this.control(holder, field, options, id);
     const hint = field.about && !field.quiet ? make("span", { className: "add-about", id: `${id}-about` }, field.about, ...this.example(field)) : null;
@@ -141,7 +142,7 @@ export class Fields {
     const control = field.form === "prose" ? make("textarea", { id, rows: 3 }) : make("input", { id, type: "text", autocomplete: "off" });
     if (field.form === "number") control.inputMode = "numeric";
     if (field.form === "link") control.inputMode = "url";
-    if (["slug", "arxiv", "doi", "link", "licence", "resolution"].includes(field.form)) {
+    if (["slug", "path", "arxiv", "doi", "link", "licence", "resolution"].includes(field.form)) {
       control.spellcheck = false;
       control.autocapitalize = "none";
     }
@@ -166,6 +167,7 @@ export class Fields {
       const wanted = this.form.slots[slot]?.[1];
       control.setAttribute("list", field.key === "takes" || slot === "own" ? "add-list-own" : wanted ? `add-list-component-${wanted}` : "add-list-component");
     } else if (field.ref) control.setAttribute("list", `add-list-${field.ref}`);
+    else if (field.form === "path") control.setAttribute("list", "add-list-about");
     else if (field.key === "model_variants") control.setAttribute("list", "add-list-variants");
   }
 
@@ -184,50 +186,6 @@ export class Fields {
       row.append(make("label", { title: meaning }, check, ` ${spoken(word)}`));
     }
     box.append(row, this.slot(holder, field.key, box, box));
-    return box;
-  }
-
-  // A list of texts or ids, one line each.
-  several(holder, field, options) {
-    const box = this.group(label(field.key), field.quiet ? "" : field.about, field.quiet ? "add-several add-quiet" : "add-several");
-    box.append(...this.example(field));
-    const rows = make("div");
-    const draw = (focus) => {
-      const items = (holder[field.key] ??= []);
-      if (!items.length && (field.need || field.quiet)) items.push("");
-      rows.replaceChildren(...items.map((_, i) => {
-        const id = this.id();
-        const control = this.control(items, { ...field, key: i, of: undefined }, options, id);
-        if (field.of) {
-          control.setAttribute("list", "add-list-detail");
-          control.addEventListener("focus", () => this.detail?.(holder[field.of]));
-        } else this.suggest(control, holder, field, options);
-        control.setAttribute("aria-label", `${one(field.key)} ${i + 1}`);
-        if (field.key === "authors") control.addEventListener("paste", (event) => {
-          const names = event.clipboardData.getData("text").split(/\s*[,;\n]\s*(?:and\s+)?/).map((name) => name.trim()).filter(Boolean);
-          if (names.length < 2) return;
-          event.preventDefault();
-          items.splice(i, items[i] ? 0 : 1, ...names);
-          draw(i + names.length - 1);
-          this.changed();
-        });
-        const away = press("Remove", () => {
-          items.splice(i, 1);
-          draw(Math.max(0, i - 1));
-          this.changed();
-        }, { "aria-label": `Remove ${one(field.key)} ${i + 1}` });
-        const row = make("div", { className: "add-line" }, control, away);
-        return make("div", {}, row, this.slot(items, i, control, row));
-      }));
-      if (focus !== undefined) (rows.querySelectorAll("input")[focus] ?? more).focus();
-    };
-    const more = press(`Add ${one(field.key)}`, () => {
-      holder[field.key].push("");
-      draw(holder[field.key].length - 1);
-      this.changed();
-    });
-    draw();
-    box.append(rows, more, this.slot(holder, field.key, box, box));
     return box;
   }
 

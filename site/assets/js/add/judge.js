@@ -1,8 +1,9 @@
 // What is wrong with one entry by itself, in the words of mmkb check.
 import { modelFaults, partFaults } from "./rules.js";
 
-const LENGTHS = { line: 300, prose: 2000, slug: 80 };
-const CHARACTERS = { line: /^\S(?:[^\n]*\S)?$/, prose: /^\S/ };
+const LENGTHS = { line: 300, locator: 300, prose: 2000, slug: 80 };
+const ONE_LINE = /^\S(?:[^\n]*\S)?$/;
+const CHARACTERS = { line: ONE_LINE, locator: ONE_LINE, prose: /^\S/, path: /^[a-z_]+(\.([a-z_]+|\d+))*$/ };
 
 const isBlock = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
@@ -62,6 +63,7 @@ export class Judge {
       } else if (field.gap && this.isGap(value)) {
         if (isBlock(value)) yield* this.gap(value, here);
       } else if (field.many) {
+        if (field.least && value.length < field.least) yield this.fault("bad-value", here, `a list came: Tuple should have at least ${field.least} item${field.least === 1 ? "" : "s"} after validation, not ${value.length}`);
         for (const [i, item] of value.entries()) yield* this.value(field, item, [...here, i]);
       } else yield* this.value(field, value, here);
     }

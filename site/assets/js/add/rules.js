@@ -27,6 +27,21 @@ export function* modelFaults(judge, model) {
   yield* variantFaults(judge, model);
   yield* lineageFaults(judge, model);
   yield* accessFaults(judge, model);
+  yield* disagreementFaults(judge, model);
+}
+
+// Whether something stands at a dotted path of an entry.
+const has = (model, path) => {
+  const found = path.split(".").reduce((value, step) => (value === null || typeof value !== "object" ? undefined : value[step]), model);
+  return found !== undefined && !(Array.isArray(found) && !found.length);
+};
+
+function* disagreementFaults(judge, model) {
+  for (const [i, { about, follows, readings }] of each(model.disagreements)) {
+    const read = listed(readings).flatMap(({ sources }) => listed(sources)).map(({ source }) => source);
+    if (follows && !read.includes(follows)) yield judge.fault("follows-no-reading", ["disagreements", i, "follows"], `${quoted(follows)} is the source of no reading`);
+    if (about && about !== "results" && !has(model, about)) yield judge.fault("disagreement-about-nothing", ["disagreements", i, "about"], `the entry has nothing at ${about}`);
+  }
 }
 
 function* architectureFaults(judge, architecture) {
@@ -51,8 +66,12 @@ function* architectureFaults(judge, architecture) {
 
 function* trainingFaults(judge, model) {
   const parts = [...uses(judge, model.architecture)].flatMap(({ role, use }) => components(use).map((one) => [role, one]));
+  const names = new Set();
   for (const [i, stage] of each(model.training?.stages)) {
     const seen = new Set();
+    const named = stage.name && JSON.stringify([stage.name.toLowerCase(), [...listed(stage.model_variants)].sort()]);
+    if (named && names.has(named)) yield judge.fault("stage-twice", ["training", "stages", i, "name"], `a second stage ${quoted(stage.name)}`);
+    names.add(named);
     for (const [j, part] of each(stage.parts)) {
       const where = ["training", "stages", i, "parts", j];
       if (!part.role || !part.component) continue;
@@ -94,6 +113,11 @@ function* modalityFaults(judge, model) {
       }
     }
   }
+  const media = listed(output).filter((one) => judge.form.media.includes(one) && one !== "retrieved-image");
+  const { design, generators } = model.architecture ?? {};
+  if (design === "end-to-end" && (generators?.state ?? generators) === "not-applicable" && media.length) {
+    yield judge.fault("output-without-generator", ["architecture", "generators"], `the model gives ${media.join(", ")}, and no generator is applicable`);
+  }
   for (const { slot, i, use } of uses(judge, model.architecture)) {
     const known = { encoders: input, generators: output }[slot];
     if (!Array.isArray(known)) continue;
@@ -120,6 +144,7 @@ function* variantFaults(judge, model) {
   }
   const backbones = listed(model.architecture?.backbones).flatMap(components);
   for (const [i, variant] of each(model.variants)) {
+    yield* fewParameters(judge, variant, ["variants", i]);
     const one = variant.backbone?.component;
     if (one && !backbones.includes(one)) {
       const possible = backbones.length ? `possible: ${[...new Set(backbones)].sort().join(", ")}` : "";
@@ -148,15 +173,47 @@ function* accessFaults(judge, { availability, variants }) {
   }
 }
 
+const SCALES = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
+
+// A printed count as a number; NaN where it is none.
+const amount = (count) => {
+  if (typeof count === "object" && count !== null) return count.value ?? NaN;
+  const [, digits, unit] = /^~?([\d,]+(?:\.\d+)?)\s?([A-Za-z]*)\+?$/.exec(String(count)) ?? [];
+  return digits === undefined ? NaN : Number(digits.replaceAll(",", "")) * (SCALES[unit[0]?.toLowerCase()] ?? 1);
+};
+
+function* fewParameters(judge, holder, path) {
+  for (const key of ["parameters", "active_parameters"]) {
+    const number = amount(holder[key]);
+    if (number > 0 && number < judge.form.fewest) yield judge.fault("parameters-few", [...path, key], `${holder[key].printed ?? holder[key]} parameters`);
+  }
+}
+
+// The month of an arXiv id and of a day, counted alike.
+const monthOf = (year, month) => Number(year) * 12 + Number(month) - 1;
+
+function* arxivFaults(judge, { arxiv, url, released, venue }) {
+  if (!arxiv) return;
+  const [, linked] = /^https:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/([^?#]*?\d)(?:v\d+)?(?:\.pdf)?\/?$/.exec(url ?? "") ?? [];
+  if (linked && linked.toLowerCase() !== arxiv.toLowerCase()) yield judge.fault("link-of-other-paper", ["url"], `the link leads to arXiv ${linked}, and the arXiv id is ${arxiv}`);
+  const [, year, month] = /^(\d{2})(\d{2})\.\d+$/.exec(arxiv) ?? [];
+  const day = /^(\d{4})-(\d{2})/.exec(released ?? "");
+  if (!year || !day) return;
+  if (venue === undefined && monthOf(day[1], day[2]) < monthOf(2000 + Number(year), month) - 1) yield judge.fault("arxiv-against-date", ["released"], `released ${released}, and its arXiv id is ${arxiv}`);
+}
+
 // What entries of other kinds ask for besides their schema.
 export function* partFaults(judge, kind, data) {
   if (kind === "source") {
     if (!data.arxiv && !data.doi && !data.url) yield judge.fault("source-nowhere", [], "neither arxiv, doi nor url is given");
     if (data.kind === "paper" && !data.authors) yield judge.fault("paper-without-authors", [], "a paper without authors");
+    yield* arxivFaults(judge, data);
   }
   if (kind === "component") {
     for (const key of ["kinds", "modalities"]) yield* namedTwice(judge, listed(data[key]), [key]);
     yield* namedTwice(judge, listed(data.variants).map(({ id }) => id).filter(Boolean), ["variants"]);
+    yield* fewParameters(judge, data, []);
+    for (const [i, variant] of each(data.variants)) yield* fewParameters(judge, variant, ["variants", i]);
     const kinds = listed(data.kinds);
     if (data.encoder && !kinds.includes("encoder")) yield judge.fault("facts-of-other-kind", ["encoder"], "encoder facts of a component that is no encoder");
     if (data.llm && !kinds.includes("llm")) yield judge.fault("facts-of-other-kind", ["llm"], "llm facts of a component that is no language model");
