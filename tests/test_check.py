@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mmkb.check import CHECKS, check_catalogue
-from mmkb.digest import word_key
 from mmkb.load import load_catalogue
+from mmkb.namewords import word_key
 from mmkb.problems import Problem
 from tests.expectations import BAD
 from tests.toycatalogue import change, copy_of_toy

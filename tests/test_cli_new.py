@@ -418,7 +418,7 @@ def test_the_lines_of_the_guide_do_what_it_says(root: Path, tmp_path: Path, monk
     (root / "paper.bib").write_text(BIBTEX, "utf-8")
     put_hub(monkeypatch, checkpoint(tmp_path / "hub", TOY_CONFIG))
     monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: io.BytesIO(ATOM))
-    assert len(LINES) == 12
+    assert len(LINES) == 13
     for line in LINES:
         if "--id my-model" in line:
             (root / "catalog/models/my-model-7b.yaml").unlink()  # the same weights are no second model

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mmkb.digest import digest, from_plain, plain, to_plain
+from mmkb.digest import digest, from_plain, to_plain
 from mmkb.load import load_catalogue
+from mmkb.namewords import plain
 from mmkb.records import KINDS, Model
 from mmkb.records.availability import Artefact
 from mmkb.records.base import Gap, Quantity, normalise_quantity

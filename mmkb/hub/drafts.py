@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mmkb.digest import plain, word_key
 from mmkb.hub.errors import HubError
 from mmkb.hub.families import TRANSFORMERS
 from mmkb.hub.kinds import slug
 from mmkb.load import Catalogue
+from mmkb.namewords import plain, word_key
 from mmkb.records import FOLDERS, Source
 
 _LONGEST: Final = 300
@@ -155,6 +155,8 @@ def _same(record: Source, data: dict[str, Any]) -> bool:
     if record.path is not None:
         return False
     if "arxiv" in data and record.arxiv == data["arxiv"]:
+        return True
+    if "doi" in data and (record.doi or "").lower() == str(data["doi"]).lower():
         return True
     mine = str(data.get("url", "")).lower().removesuffix("/")
     return bool(mine) and (record.url or "").lower().removesuffix("/") == mine

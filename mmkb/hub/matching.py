@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from mmkb.digest import word_key
 from mmkb.hub.found import Part
 from mmkb.hub.kinds import SHAPED_LIKE, VIT_SHAPES
 from mmkb.load import Catalogue
+from mmkb.namewords import word_key
 from mmkb.records import Component
 from mmkb.records.availability import Artefact
 from mmkb.records.base import Quantity

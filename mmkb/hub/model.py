@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mmkb.digest import plain, word_key
 from mmkb.hub.architecture import draft_architecture
 from mmkb.hub.checkpoint import Checkpoint
 from mmkb.hub.drafts import Draft, Drafts, cite
@@ -18,6 +17,7 @@ from mmkb.hub.matching import HUB, Components
 from mmkb.hub.papers import arxiv_source_id, fetch_arxiv
 from mmkb.hub.reading import read_design
 from mmkb.hub.repository import Repository
+from mmkb.namewords import plain, word_key
 from mmkb.records import Model
 from mmkb.records.facts import absent_facts
 
