@@ -15,7 +15,7 @@ from mmkb.records import FOLDERS, Source
 
 _LONGEST: Final = 300
 """Characters of a locator."""
-PACKAGE: Final = "https://pypi.org/project/transformers/"
+PACKAGE: Final = "https://huggingface.co/docs/transformers"
 
 Citation = dict[str, str]
 
