@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -18,6 +20,7 @@ import mmkb
 from mmkb.cli.main import mmkb as command
 from mmkb.cli.progress import Progress
 from mmkb.load import load_catalogue
+from mmkb.site.serving import handler_of
 from tests.expectations import BAD, expected
 from tests.toycatalogue import change, copy_of_toy
 
@@ -253,6 +256,29 @@ def test_serve_serves_until_it_is_stopped(root: Path) -> None:
         finally:
             server.terminate()
             server.wait(60)
+
+
+def test_a_reader_who_leaves_in_the_middle_of_a_page_is_no_fault_of_the_server(tmp_path: Path) -> None:
+    faults = []
+
+    class Server(http.server.ThreadingHTTPServer):
+        daemon_threads = False
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            faults.append(sys.exception())
+
+    with (tmp_path / "large.bin").open("wb") as large:
+        large.truncate(64_000_000)
+    server = Server(("127.0.0.1", 0), handler_of(tmp_path, "/"))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with socket.create_connection(server.server_address[:2]) as reader:
+        reader.sendall(b"GET /large.bin HTTP/1.0\r\n\r\n")
+        assert reader.recv(12) == b"HTTP/1.0 200"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert faults == []
 
 
 def test_a_name_that_the_terminal_cannot_print_gives_no_traceback(root: Path) -> None:

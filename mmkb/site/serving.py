@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import re
@@ -26,6 +27,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, place: str, **kwargs: Any) -> None:
         self._place = place
         super().__init__(*args, **kwargs)
+
+    def handle(self) -> None:
+        """Answer until the reader leaves, which is no fault, in the middle of an answer either."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
 
     def send_head(self) -> Any:
         """Send readers who ask for anything above the site to its first page."""
