@@ -303,8 +303,8 @@ def test_the_strip_of_a_part_shows_what_each_stage_does_to_it() -> None:
 
 def test_marks_differ_in_shape_and_not_in_colour_alone() -> None:
     stages = [
-        {"name": "A", "kind": "pre-training", "parts": [{"role": "backbone", "component": "lm", "tuning": tuning, **more}]}
-        for tuning, more, _ in STAGES
+        {"name": mark, "kind": "pre-training", "parts": [{"role": "backbone", "component": "lm", "tuning": tuning, **more}]}
+        for tuning, more, mark in STAGES
     ]
     root = draw(model(backbones=LM, stages=stages))
     cells = [cell for cell in root.iter(f"{SVG}g") if cell.get("class") == "stage"]

@@ -51,7 +51,7 @@ def test_a_document_is_compact_and_holds_nothing_that_is_empty(entry: EntryFile)
 
 
 def test_a_document_forgets_whether_a_default_was_written_out() -> None:
-    lines = ["id: x", "name: X", "kind: institute", "sources:", "- {source: s, locator: here}"]
+    lines = ["id: x", "name: X", "kind: institute", "sources:", "- {source: s, locator: section 1}"]
     raw = "\n".join([schema_line("organisation"), *lines]) + "\n"
     short = read_entry("organisation", "x.yaml", raw.encode())
     long = read_entry("organisation", "x.yaml", (raw + "aliases: []\n").encode())
