@@ -54,7 +54,8 @@ def _visited(page: Page, address: str, kinds: list[str], wrong: list[str]) -> It
 
 SETTLED = """() => [...document.querySelectorAll(".md-typeset__scrollwrap")].every((box) => {
   return box.firstElementChild.getBoundingClientRect().width <= box.clientWidth + 1 || box.tabIndex === 0;
-}) && !document.querySelector(".md-content table:not([class]):not(.md-typeset__table *)")
+}) && [...document.querySelectorAll("pre > code")].every((box) => box.scrollWidth <= box.clientWidth + 1 || box.tabIndex === 0)
+  && !document.querySelector(".md-content table:not([class]):not(.md-typeset__table *)")
   && document.getAnimations().every((one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
 """
 """What scrolls can be reached by keyboard, which a page sees to when it has nothing else to do, and no colour is changing."""

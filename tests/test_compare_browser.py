@@ -121,7 +121,9 @@ def test_the_table_says_what_the_knowledge_base_says(kb: KnowledgeBase, visit: O
     page = visit(f"compare/?m={','.join(models)}")
     side_by_side(page, *(model.name for model in comparison.models))
     rows = comparison.rows + comparison.scores
-    assert shown(page) == [[row.fact, *row.values] for row in rows]
+    written = [[row.fact, *row.values] for row in rows]
+    spelled = [[cell.replace("bounding-box", "bounding box") for cell in row] for row in written]
+    assert shown(page) == spelled != written
     signs = page.locator(".compare-table tbody tr:not(.compare-section)").evaluate_all(
         "rows => rows.map(row => Boolean(row.querySelector('.compare-sign')))"
     )
@@ -414,6 +416,12 @@ def test_a_narrow_screen_scrolls_the_table_and_not_the_page(visit: Open, scheme:
     assert page.locator(".compare-scroll").evaluate("box => box.scrollWidth > box.clientWidth")
     heights = page.locator(".compare-app button").evaluate_all("found => found.map(one => one.getBoundingClientRect().height)")
     assert min(heights) >= 43.9
+
+
+def test_modalities_are_spelled_as_on_other_pages(visit: Open) -> None:
+    page = visit("compare/?m=toy-vlm,toy-any")
+    side_by_side(page, "Toy-VLM", "Toy-Any")
+    assert page.locator(".compare-table .modality-bounding-box").all_text_contents() == ["bounding box"]
 
 
 def test_without_a_script_the_page_tells_what_to_do(browser: Browser, address: str) -> None:

@@ -338,6 +338,11 @@ def test_the_first_page_leads_only_to_groups_of_components_that_exist(toy_kb: Kn
         assert linked == groups - {ComponentKind.EXPERT}
 
 
+def test_the_first_page_tells_a_long_version_by_its_first_characters(toy_kb: KnowledgeBase) -> None:
+    page = home_page(toy_kb.counts(), toy_kb.models(), "0123456789abcdef" * 4, list(ComponentKind))
+    assert f'<code title="{"0123456789abcdef" * 4}">0123456789ab</code>' in page
+
+
 def test_models_of_which_little_is_known_stand_in_lists(toy_kb: KnowledgeBase) -> None:
     plain = replace(toy_kb.models()[0], encoders=(), input_projectors=(), backbones=(), parameters=None)
     bare = replace(plain, id="bare", released=None, function=None, design=None, access=None, input=(), output=())

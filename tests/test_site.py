@@ -286,6 +286,21 @@ def test_a_narrow_screen_never_scrolls_sideways_as_a_whole(browser: Browser, toy
     context.close()
 
 
+def test_a_narrow_screen_shows_what_lists_say_of_a_model(browser: Browser, toy_address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(toy_address)
+    edges = page.locator(".newest td").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")
+    assert len(edges) == 8
+    assert max(edges) <= 360
+    page.goto(f"{toy_address}components/toy-vit/")
+    assert page.locator(".filterable .role").first.evaluate("mark => mark.getBoundingClientRect().right") <= 360
+    page.goto(f"{toy_address}models/")
+    heights = page.locator(".filterable tbody tr").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    assert max(heights) < 80
+    context.close()
+
+
 def test_the_search_finds_a_model_by_another_name(browser: Browser, toy_address: str) -> None:
     from playwright.sync_api import expect
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
-from typing import Final, NamedTuple
+from typing import Final
 
 from mmkb.figures.figure import NARROW
 from mmkb.figures.lanes import Diagram, Lane, Side
 from mmkb.figures.layout import BOX, CHIP, CHIP_TEXT, GAP, SMALL, Arrow, Chip, Layout, Placed, placed
 from mmkb.figures.lettering import width
 from mmkb.figures.parts import spoken
+from mmkb.figures.strands import Strand, strands_of
 from mmkb.figures.titles import column_title, model_title
 
 _MARGIN: Final = 3.0
@@ -29,35 +30,6 @@ _COLUMNS: Final = 2
 _WIDE: Final = NARROW - 2 * _MARGIN
 _GAP: Final = NARROW - _MARGIN - 2 * BOX - _RAIL - 12
 """Room between the two columns."""
-
-
-class _Strand(NamedTuple):
-    """Boxes that lanes hold together, by their places, and those lanes; no box for modalities that pass by all."""
-
-    outer: tuple[int, ...]
-    inner: tuple[int, ...]
-    lanes: tuple[Lane, ...]
-
-
-def _strands(side: Side) -> list[_Strand]:
-    """The ways of one side that have no box in common; those without a box last, one for all that are as certain."""
-    groups: list[list[Lane]] = []
-    for lane in (lane for lane in side.lanes if not lane.tools and (lane.outer, lane.inner) != (None, None)):
-        met = [group for group in groups if any(_meet(lane, other) for other in group)]
-        groups = [group for group in groups if group not in met]
-        groups.append([*(one for group in met for one in group), lane])
-    groups.sort(key=lambda group: side.lanes.index(group[0]))
-    bare = [lane for lane in side.lanes if not lane.tools and lane.outer is None and lane.inner is None]
-    groups += [group for certain in (True, False) if (group := [lane for lane in bare if lane.certain is certain])]
-    return [_Strand(_places(lane.outer for lane in g), _places(lane.inner for lane in g), tuple(g)) for g in groups]
-
-
-def _meet(one: Lane, other: Lane) -> bool:
-    return (one.outer is not None and one.outer == other.outer) or (one.inner is not None and one.inner == other.inner)
-
-
-def _places(found: Iterable[int | None]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(place for place in found if place is not None))
 
 
 class _Stack:
@@ -125,7 +97,7 @@ class _Stack:
     def _side(self, side: Side, role: str) -> None:
         """One way, in or out."""
         self.rail: list[float] = []
-        strands = _strands(side)
+        strands = strands_of(side)
         if strands:
             self._heads(side, strands, role)
         for strand in strands:
@@ -137,7 +109,7 @@ class _Stack:
         if role == "out" and self.rail:
             self.arrows.append(Arrow(None, (_RAIL, self.llm.bottom - 7), (_RAIL, self.rail[-1] + 7), head=False))
 
-    def _heads(self, side: Side, strands: Sequence[_Strand], role: str) -> None:
+    def _heads(self, side: Side, strands: Sequence[Strand], role: str) -> None:
         self.y += 12 if role == "in" else 24
         columns = {"outer": side.outer, "inner": side.inner}
         told = False
@@ -149,7 +121,7 @@ class _Stack:
             self._head("Input" if role == "in" else "Output", NARROW / 2, self.y)
         self.y += 10
 
-    def _strand(self, side: Side, strand: _Strand, role: str) -> None:
+    def _strand(self, side: Side, strand: Strand, role: str) -> None:
         """Boxes that hang together: stacked in their two columns, arrows between them and to the line."""
         top = self.y
         boxes: dict[tuple[str, int], Placed] = {}
@@ -169,7 +141,7 @@ class _Stack:
         self._between(boxes, strand, role)
         self.y = max(bottoms)
 
-    def _level(self, boxes: dict[tuple[str, int], Placed], strand: _Strand, bottoms: list[float]) -> None:
+    def _level(self, boxes: dict[tuple[str, int], Placed], strand: Strand, bottoms: list[float]) -> None:
         """Make the one projector of a strand as high as what it is joined to; what passes it by stays below it."""
         past = {lane.outer for lane in strand.lanes if lane.inner is None}
         joined = [boxes["outer", place] for place in strand.outer if place not in past]
@@ -224,7 +196,7 @@ class _Stack:
             at += own + 6
         return y + CHIP
 
-    def _bare(self, strand: _Strand, role: str) -> None:
+    def _bare(self, strand: Strand, role: str) -> None:
         """Modalities that pass by all boxes, in rows that join the line."""
         left = _MARGIN if role == "in" else _RAIL + 20
         begin = len(self.chips)
@@ -241,7 +213,7 @@ class _Stack:
             self.rail.append(y)
         self.y = bottom
 
-    def _between(self, boxes: dict[tuple[str, int], Placed], strand: _Strand, role: str) -> None:
+    def _between(self, boxes: dict[tuple[str, int], Placed], strand: Strand, role: str) -> None:
         """Arrows between the two columns, and between them and the line."""
         joins: dict[tuple[str, int], list[str | None]] = {}
         pairs: dict[tuple[int, int], list[Lane]] = {}

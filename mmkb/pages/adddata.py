@@ -36,7 +36,7 @@ GROUPS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         "The parts by their role. Name a component of the catalogue; if it has none, write a new id and describe it below.",
         ("architecture",),
     ),
-    ("Variants", "Sizes and versions of one release; without any, leave this out.", ("variants",)),
+    ("Variants", "Leave this out where there is only one.", ("variants",)),
     ("Training", "The stages in order, with what each one trains, freezes and reads.", ("training",)),
     ("Lineage", "What it was built on, beyond its parts.", ("lineage",)),
     (

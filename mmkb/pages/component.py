@@ -177,14 +177,14 @@ def _family(page: Page, answer: ComponentAnswer, family: Sequence[ComponentSumma
 
 def _uses(page: Page, answer: ComponentAnswer) -> str:
     rows = [_use(page, use) for use in answer.uses]
-    columns = ("Released", "Model", "As", "Serves", "Variant", "Resolution", "Tokens")
+    columns = ("Model", "As", "Released", "Serves", "Variant", "Resolution", "Tokens")
     return boxed("filterable", table(columns, rows, optional=(4, 5, 6))) if rows else "No model of the catalogue uses it."
 
 
 def _use(page: Page, use: ComponentUseAnswer) -> tuple[str, ...]:
     tokens = DASH if use.tokens is None else f"{use.tokens:,}" + (f" per {label(use.tokens_per)}" if use.tokens_per else "")
     return (
-        date(use.released), page.link(use.model), role(Role(use.role)), modalities(use.modalities),
+        page.link(use.model), role(Role(use.role)), date(use.released), modalities(use.modalities),
         ", ".join(map(text, use.variants)) or DASH, pixels(use.resolution) or DASH, tokens,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from mmkb.pages.architecture import PLURALS
 from mmkb.pages.escape import text
 from mmkb.pages.figures import INDEX as FIGURES_PATH
 from mmkb.pages.lists import KIND_HEADINGS, newest
-from mmkb.pages.markup import heading, state_counts, table
+from mmkb.pages.markup import boxed, heading, state_counts, table
 from mmkb.pages.paths import COMPARE_PATH, EXPLORE_PATH, KNOWLEDGE_PATH, NEWS_PATH, Page, list_path
 from mmkb.pages.sql import SQL_PATH
 from mmkb.pages.words import capital, counted, date, label, way
@@ -110,10 +110,15 @@ def _tiles(page: Page, counts: Counts) -> str:
 def _made(page: Page, counts: Counts, version: str) -> str:
     sources = f"[{counted(counts.entries.get('source', 0), 'source')}]({page.to(list_path('source'))})"
     return (
-        f"{counted(counts.facts, 'citation')} of {sources}, in version <code>{text(version)}</code> of the data. The data is "
+        f"{counted(counts.facts, 'citation')} of {sources}, in version {_short(version)} of the data. The data is "
         f"in the public domain (CC0-1.0), the code is free software (Apache-2.0): [what that means]({page.to('about.md')}). "
         f"The whole of it [can be taken away as files]({page.to('how-to/use-the-files.md')}).\n"
     )
+
+
+def _short(version: str) -> str:
+    """The first characters of a version, which are enough to tell it, with the whole as a tooltip; as inline HTML."""
+    return f'<code title="{text(version)}">{text(version[:12])}</code>'
 
 
 def _pieces(page: Page, models: Sequence[ModelSummary], kinds: Collection[str]) -> str:
@@ -144,7 +149,7 @@ def _newest(page: Page, models: Sequence[ModelSummary]) -> str:
         for m in newest(models)[:NEWEST]
     ]
     found = table(("Released", "Model", "Input to output", "LLM backbone"), rows)
-    return f"{found}[Explore all models]({page.to(EXPLORE_PATH)})\n\n"
+    return f"{boxed('newest', found)}[Explore all models]({page.to(EXPLORE_PATH)})\n\n"
 
 
 def _taxonomy(page: Page, models: Sequence[ModelSummary]) -> str:

@@ -39,6 +39,9 @@ export class Sources {
   }
 }
 
+// A modality as all pages spell it.
+const spoken = (word) => (word === "imu" ? "IMU" : word.replaceAll("-", " "));
+
 const marks = (links) => {
   const different = [...new Map(links.map((link) => [link.textContent + link.href, link])).values()];
   if (!different.length) return [];
@@ -52,7 +55,7 @@ export const table = (models, sections, address, sources) => {
     if (typeof given !== "string") return [element("a", { href: address(given[0], given[1]), textContent: given[2] })];
     if (fact !== "input" && fact !== "output") return [given];
     return given.split(", ").flatMap((word, i) => [
-      ...(i ? [hidden(", ")] : []), element(shared.has(word) ? "span" : "strong", { className: `modality modality-${word}`, textContent: word }),
+      ...(i ? [hidden(", ")] : []), element(shared.has(word) ? "span" : "strong", { className: `modality modality-${word}`, textContent: spoken(word) }),
     ]);
   };
 
