@@ -272,7 +272,7 @@ def test_a_reader_who_leaves_in_the_middle_of_a_page_is_no_fault_of_the_server(t
     server = Server(("127.0.0.1", 0), handler_of(tmp_path, "/"))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    with socket.create_connection(server.server_address[:2]) as reader:
+    with socket.create_connection(("127.0.0.1", server.server_port)) as reader:
         reader.sendall(b"GET /large.bin HTTP/1.0\r\n\r\n")
         assert reader.recv(12) == b"HTTP/1.0 200"
     server.shutdown()
