@@ -12,6 +12,7 @@ import pytest
 from mmkb.api import KnowledgeBase
 from mmkb.pages.every import all_pages
 from mmkb.pages.paths import built
+from mmkb.pages.write import prose_files
 from mmkb.site.body import body_of
 from mmkb.site.errors import SiteError
 from mmkb.site.frontmatter import parted
@@ -112,10 +113,10 @@ def _as_mkdocs_renders(docs: dict[str, str], chosen: list[str], folder: Path) ->
 def test_pages_of_the_catalogue_are_rendered_as_python_markdown_renders_them(real_kb: KnowledgeBase, tmp_path: Path) -> None:
     # Drawings are raw HTML, which costs time and tells nothing.
     docs = dict(all_pages(real_kb, describe_tables(), drawings=False))
-    for path in ("about.md", "how-to/use-the-files.md"):
-        docs.setdefault(path, "")
     chosen = sorted(docs)[::9]
     assert len(chosen) > 150
+    for file in prose_files(ROOT / "site"):
+        docs.setdefault(file.relative_to(ROOT / "site").as_posix(), "")
     (tmp_path / "docs").mkdir()
     for path, content in _as_mkdocs_renders(docs, chosen, tmp_path / "docs"):
         address = f"https://example.org/{built(path)}"

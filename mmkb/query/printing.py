@@ -78,6 +78,8 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -85,9 +87,8 @@ def cut(text: str, most: int) -> str:
     """A text of at most ``most`` columns; what was cut ends in an ellipsis."""
     if width(text) <= most:
         return text
-    while width(text) > most - 1:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    widths = itertools.accumulate(map(width, text))
+    return f"{text[: sum(wide < most for wide in widths)].rstrip()}…"
 
 
 def _cells(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[list[list[str]], list[bool]]:
