@@ -67,7 +67,7 @@ class Digest(NamedTuple):
         cited: Sources that facts are cited from: source, path.
         absent: Facts of a model that nobody has looked for.
         days: Its dates, which cannot lie ahead: the date, path.
-        first_paper: The paper by which a model became public; empty where it was by something else, or it is not known.
+        by_paper: Whether a model became public by its paper.
         own_paper: The paper of a model, component, dataset or benchmark; empty for none.
         weights: Where a model's weights are: address in small letters, path.
         source_kind: Kind of a source.
@@ -91,7 +91,7 @@ class Digest(NamedTuple):
     cited: tuple[tuple[str, Path], ...] = ()
     absent: tuple[Path, ...] = ()
     days: tuple[tuple[str, Path], ...] = ()
-    first_paper: str = ""
+    by_paper: bool = False
     own_paper: str = ""
     weights: tuple[tuple[str, Path], ...] = ()
     source_kind: str = ""
@@ -225,7 +225,7 @@ def digest(entry: Entry) -> Digest:
         cited=tuple((r.id, r.path) for r in found if r.kind == "source" and "sources" in r.path),
         absent=tuple(absent_facts(model)) if model is not None else (),
         days=tuple(_days(entry)),
-        first_paper=_paper(entry) if model is not None and getattr(model.release, "event", None) is ReleaseEvent.PAPER else "",
+        by_paper=model is not None and getattr(model.release, "event", None) is ReleaseEvent.PAPER,
         own_paper=_paper(entry),
         weights=tuple(_weights(model)) if model is not None else (),
         source_kind=str(entry.kind) if isinstance(entry, Source) else "",

@@ -52,6 +52,11 @@ class Modality(Word):
     ACTION = "action", "Actions of a robot or agent, such as joint positions, clicks or key presses."
 
 
+def spoken(modality: str) -> str:
+    """A modality as people read it: ``point cloud``, ``IMU``."""
+    return modality.upper() if modality == Modality.IMU else modality.replace("-", " ")
+
+
 MEDIA = frozenset(
     {
         Modality.IMAGE,

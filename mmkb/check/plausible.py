@@ -63,7 +63,7 @@ def papers(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         if paper.digest.source_kind in (SourceKind.REPOSITORY, SourceKind.CONFIG, SourceKind.PACKAGE):
             yield Finding(NO_PAPER, entry, ("paper",), f"{paper.id!r} is a source of the kind {paper.digest.source_kind}")
-        if entry.digest.first_paper:
+        if entry.digest.by_paper:
             own, public = entry.digest.released, paper.digest.released
             if before(own, public) or before(public, own):
                 message = f"released {own} by its paper, but {paper.id!r} was public {public}"

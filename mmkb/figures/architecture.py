@@ -27,14 +27,13 @@ from mmkb.figures.layout import (
 )
 from mmkb.figures.lettering import escape, n, width, wrap
 from mmkb.figures.paper import on_paper
-from mmkb.figures.parts import spoken
 from mmkb.figures.stacked import stack
 from mmkb.figures.style import StyleSheet
 from mmkb.figures.tuning import Cell, Mark
 from mmkb.query import Questions
 from mmkb.query.answers import ModelAnswer
 from mmkb.query.named import Named
-from mmkb.vocab import Modality, Tuning
+from mmkb.vocab import Modality, Tuning, spoken
 
 _FLAME = "M0-6.2C.6-3.4 3.9-2.2 3.9 1.6A3.9 3.9 0 0 1-3.9 1.6C-3.9-.4-2.9-1.7-2-2.9-1.9-1.7-1.4-1-.7-1.2.3-2.6-.4-4.6 0-6.2Z"
 _GLYPHS = {

@@ -12,9 +12,9 @@ from mmkb.figures.figure import nowhere
 from mmkb.figures.lanes import diagram
 from mmkb.figures.lettering import escape, n, shorten, width
 from mmkb.figures.paper import on_paper
-from mmkb.figures.parts import spoken
 from mmkb.figures.style import MODALITY_COLOURS
 from mmkb.query.answers import Counts, ModelAnswer
+from mmkb.vocab import spoken
 
 WIDTH, HEIGHT = 1200, 630
 """The size that all who show cards ask for."""

@@ -10,9 +10,8 @@ from typing import Final, Literal
 from mmkb.figures.lanes import Diagram, Lane
 from mmkb.figures.layout import BOX, CHIP_TEXT, GAP, HEAD, HEAD_LINE, ROW, Arrow, Chip, Half, Layout, Placed, placed
 from mmkb.figures.lettering import width
-from mmkb.figures.parts import spoken
 from mmkb.figures.titles import column_title, model_title
-from mmkb.vocab import WRITTEN_AS_TEXT
+from mmkb.vocab import WRITTEN_AS_TEXT, spoken
 
 _MARGIN: Final = 4.0
 _OVER: Final = 34.0

@@ -8,8 +8,7 @@ from typing import Final
 from mmkb.figures.choices import Choice, Choices, Part
 from mmkb.figures.figure import Canvas
 from mmkb.figures.lettering import escape, shorten, width
-from mmkb.figures.parts import spoken
-from mmkb.vocab import Fusion, Modality, Role
+from mmkb.vocab import Fusion, Modality, Role, spoken
 
 PAD: Final = 10.0
 CHIP: Final = 23.0

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mmkb.figures.parts import Box, Reader, spoken
+from mmkb.figures.parts import Box, Reader
 from mmkb.figures.tuning import why_unstaged
 from mmkb.query.answers import ModelAnswer
 from mmkb.records.base import Gap
 from mmkb.records.training import Stage
-from mmkb.vocab import WRITTEN_AS_TEXT, Design, Fusion, Modality, Role, State
+from mmkb.vocab import WRITTEN_AS_TEXT, Design, Fusion, Modality, Role, State, spoken
 
 _AKIN = {
     Modality.SPEECH: (Modality.AUDIO,),

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from mmkb.figures.lanes import Lane, Side
 from mmkb.figures.lettering import width, wrap
-from mmkb.figures.parts import Box, Part, spoken
+from mmkb.figures.parts import Box, Part
+from mmkb.vocab import spoken
 
 BOX: Final = 142.0
 PAD: Final = 10.0

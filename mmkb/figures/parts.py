@@ -19,7 +19,7 @@ from mmkb.records.architecture import (
     Use,
 )
 from mmkb.records.base import Gap
-from mmkb.vocab import Fusion, Modality, Role, State
+from mmkb.vocab import Fusion, Role, State, spoken
 
 _FEW = 2
 
@@ -67,11 +67,6 @@ class Box:
     takes: tuple[str, ...] = ()
     gap: bool = False
     variants: frozenset[str] = frozenset()
-
-
-def spoken(modality: str) -> str:
-    """A modality as figures print it: ``point cloud``."""
-    return modality.upper() if modality == Modality.IMU else modality.replace("-", " ")
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:

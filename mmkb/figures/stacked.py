@@ -14,9 +14,9 @@ from mmkb.figures.figure import NARROW
 from mmkb.figures.lanes import Diagram, Lane, Side
 from mmkb.figures.layout import BOX, CHIP, CHIP_TEXT, GAP, SMALL, Arrow, Chip, Layout, Placed, placed
 from mmkb.figures.lettering import width
-from mmkb.figures.parts import spoken
 from mmkb.figures.strands import Strand, strands_of
 from mmkb.figures.titles import column_title, model_title
+from mmkb.vocab import spoken
 
 _MARGIN: Final = 3.0
 _RAIL: Final = 12.0
@@ -64,9 +64,9 @@ class _Stack:
         if self.rail:
             x = NARROW - _RAIL
             # The line begins where its arrow has a gap.
-            words = "cross-attention" if self.diagram.above else ""
             self.arrows.append(Arrow(None, (x, self.rail[0] - 7), (x, box.y)))
-            if words:
+            if self.diagram.above:
+                words = "cross-attention"
                 self._head(words, x - 10 - width(words, SMALL) / 2, box.y - 6)
         self.boxes.append(box)
         self.llm, self.y = box, box.bottom

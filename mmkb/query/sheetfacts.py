@@ -14,7 +14,7 @@ from mmkb.records.base import Cited, Gap
 from mmkb.records.component import DatasetUse
 from mmkb.records.model import LineageEdge
 from mmkb.records.training import Stage, StagePart, Training
-from mmkb.vocab import Tuning
+from mmkb.vocab import Tuning, spoken
 
 T = TypeVar("T")
 Variants = Mapping[tuple[str, str], str]
@@ -139,7 +139,7 @@ class Facts:
     def _use(self, use: Use, many: bool) -> Line:
         """A use of a component with its details; what it serves is told where that differs from use to use."""
         names = [self._answer.named("component", component) for component in use.component_ids()]
-        details = [f"for {', '.join(use.modalities).replace('-', ' ')}"] if many and use.modalities else []
+        details = [f"for {', '.join(map(spoken, use.modalities))}"] if many and use.modalities else []
         details += list(_details(use, self._variants))
         if use.model_variants:
             known = {variant.id: variant.name for variant in self._record.variants}

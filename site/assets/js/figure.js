@@ -1,9 +1,7 @@
 // Figures whose parts can be filtered: what does not fit is set back. Without this script they show everything.
 
 import { element } from "./shared/dom.js";
-import { folded } from "./shared/words.js";
-
-const spoken = (word) => word.replace(/-/g, " ");
+import { folded, spoken } from "./shared/words.js";
 
 document.querySelectorAll(".choices[data-by]").forEach((box) => {
   const drawings = [...document.querySelectorAll("figure.diagram svg")].map((svg) => [...svg.querySelectorAll(".item")]);

@@ -1,6 +1,7 @@
 // The fields of the form, made from the description of the records.
 import { make, press } from "../shared/dom.js";
-import { label, one, spoken } from "./labels.js";
+import { spoken } from "../shared/words.js";
+import { label, one } from "./labels.js";
 import { numeric } from "./plain.js";
 import { several } from "./several.js";
 

@@ -10,4 +10,3 @@ const ONE = {
 
 export const label = (key) => LABELS[key] ?? key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " ");
 export const one = (key) => ONE[key] ?? key.replace(/s$/, "").replaceAll("_", " ");
-export const spoken = (word) => word.replaceAll("-", " ");

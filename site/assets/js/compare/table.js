@@ -1,4 +1,5 @@
 import { element, hidden } from "../shared/dom.js";
+import { spoken } from "../shared/words.js";
 import { textOf } from "./rows.js";
 
 const SHOWN = 6; // lines of a cell that stand open; the rest is folded
@@ -38,9 +39,6 @@ export class Sources {
     ])));
   }
 }
-
-// A modality as all pages spell it.
-const spoken = (word) => (word === "imu" ? "IMU" : word.replaceAll("-", " "));
 
 const marks = (links) => {
   const different = [...new Map(links.map((link) => [link.textContent + link.href, link])).values()];
